@@ -1,0 +1,70 @@
+"""What every page knows about itself: its program, its languages, and when the session ends."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, get_language_info
+
+from cms_portal.programs import Program
+from cms_portal.ui import languages
+
+PLAIN_THEME = "plain"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One choice of the language switch, under its own name."""
+
+    code: str
+    name: str
+    is_current: bool
+
+
+@dataclass
+class Page:
+    """The facts the base templates draw the frame of a page from."""
+
+    request: HttpRequest
+
+    @cached_property
+    def program(self) -> Program | None:
+        """The program whose page this is, set by the view as `request.program`."""
+        return getattr(self.request, "program", None)
+
+    @property
+    def theme(self) -> str:
+        return self.program.theme if self.program else PLAIN_THEME
+
+    @property
+    def languages(self) -> list[Language]:
+        current = get_language()
+        return [
+            Language(code, get_language_info(code)["name_local"].capitalize(), code == current)
+            for code, _name in settings.LANGUAGES
+        ]
+
+    @property
+    def asks_language(self) -> bool:
+        """Whether nobody has told us a language yet, so the page asks in both."""
+        return languages.remembered(self.request) is None
+
+    @property
+    def is_demo(self) -> bool:
+        return settings.DEMO_MODE
+
+    @property
+    def idle_minutes(self) -> int | None:
+        """Minutes without a click after which this session ends; None when nobody is signed in."""
+        return getattr(self.request, "idle_minutes", None)
+
+    @property
+    def path(self) -> str:
+        """Where the language switch comes back to."""
+        return self.request.get_full_path() if self.request.method == "GET" else self.request.path
+
+
+def page(request: HttpRequest) -> dict[str, Page]:
+    """Give every template `page`."""
+    return {"page": Page(request)}
