@@ -77,15 +77,17 @@ def status() -> str | None:
     return f"running on 127.0.0.1:{state.port}, data in {state.data_directory}"
 
 
-def others_connected(to: str = "%") -> int:
-    """How many client connections there are to databases with such a name, ours apart."""
-    with contextlib.closing(_as_superuser(ServerState.load())) as link, link.cursor() as cursor:
+def is_idle() -> bool:
+    """Whether the embedded server runs and nobody but this call is connected to it."""
+    state = ServerState.load()
+    if is_external() or not _answers(state):
+        return False
+    with contextlib.closing(_as_superuser(state)) as link, link.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
-            " AND pid <> pg_backend_pid() AND datname LIKE %s",
-            [to],
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
         )
-        return int(cursor.fetchone()[0])
+        return int(cursor.fetchone()[0]) == 0
 
 
 def _start(state: ServerState) -> None:

@@ -1,0 +1,47 @@
+"""The ground of all tests: a database made by its owner and used by the web's own login."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import TransactionTestCase
+
+from cms_portal.database import DatabaseUnavailable, ensure_running, status, stop
+from cms_portal.database.life_cycle import is_idle
+from cms_portal.database.logins import is_external
+from tests.logins import empty_tables, use_login
+
+DATABASE_RAN_BEFORE = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Remember whether the database ran, so that it can be left as it was found."""
+    if not hasattr(config, "workerinput"):
+        config.stash[DATABASE_RAN_BEFORE] = is_external() or status() is not None
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop a database that these tests started, unless somebody else began to use it."""
+    if not config.stash.get(DATABASE_RAN_BEFORE, True) and is_idle():
+        stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Start the database and log in as its owner, just before the test database is made."""
+    try:
+        ensure_running()
+    except DatabaseUnavailable as error:
+        pytest.exit(str(error), returncode=1)
+    use_login("owner")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Leave the making and dropping of the test database to the owner, the rest to the web."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        use_login("app")
+        yield
+    use_login("owner")
