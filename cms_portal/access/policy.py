@@ -1,0 +1,123 @@
+"""Who reaches which rows: one policy per model, and every answer derived from its list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.http import Http404
+
+from cms_portal import programs
+from cms_portal.access.roles import FAMILY_RIGHTS, Permission, Scope
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import RoleGrant, User
+
+M = TypeVar("M", bound=models.Model)
+NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One person using one permission in one program on one day; staff also through one grant."""
+
+    user: User
+    permission: Permission
+    program: str
+    on: date
+    grant: RoleGrant | None = None
+
+    @property
+    def office_id(self) -> int | None:
+        """The office of the grant; a grant without one reaches no office."""
+        return self.grant.office_id if self.grant else None
+
+    @property
+    def region_id(self) -> int | None:
+        """The region of the grant, or of its office; a grant without either reaches no region."""
+        if self.grant is None:
+            return None
+        return self.grant.region_id or (self.grant.office.region_id if self.grant.office else None)
+
+
+class Policy(Generic[M]):
+    """Maps how far a permission reaches (scope) to the rows of one model.
+
+    `view` is the permission that makes a row exist for a person: without it a page answers as if
+    the row were missing (404); with it, but without the permission asked for, it refuses (403).
+    `program` is the path to the row's program; `never` takes rows away whatever the scope says.
+    """
+
+    def __init__(
+        self,
+        model: type[M],
+        scopes: Mapping[Scope, Callable[[Reach], Q]],
+        *,
+        view: Permission,
+        program: str = "program",
+        never: Callable[[User], Q] | None = None,
+    ):
+        self.model, self.scopes, self.view = model, scopes, view
+        self.program, self.never = program, never
+
+    def rows(self, user: Any, permission: Permission) -> models.QuerySet[M]:
+        """Return the rows on which `user` holds `permission` today."""
+        if not user.is_authenticated:
+            return self.model._default_manager.none()
+        within = NOTHING
+        for reach, scope in _reaches(user, permission):
+            if scope in self.scopes:
+                within |= Q(**{self.program: reach.program}) & self.scopes[scope](reach)
+        if self.never is not None:
+            within &= ~self.never(user)
+        return self.model._default_manager.filter(within)
+
+    def allows(self, user: Any, permission: Permission, obj: M) -> bool:
+        """Say whether `obj` is among the rows on which `user` holds `permission`."""
+        return self.rows(user, permission).filter(pk=obj.pk).exists()
+
+    def get(
+        self,
+        user: Any,
+        permission: Permission,
+        rows: models.QuerySet[M] | None = None,
+        **lookup: Any,
+    ) -> M:
+        """Return one row; raise Http404 if out of reach or missing, PermissionDenied if only not allowed."""
+        reachable = self.rows(user, self.view)
+        if rows is not None:
+            reachable = rows.filter(pk__in=reachable.values("pk"))
+        try:
+            obj = reachable.get(**lookup)
+        except (ObjectDoesNotExist, ValueError):
+            raise Http404 from None
+        if permission != self.view and not self.allows(user, permission, obj):
+            raise PermissionDenied
+        return obj
+
+
+def _reaches(user: User, permission: Permission) -> list[tuple[Reach, Scope]]:
+    if user.is_staff_member:
+        return [
+            (
+                Reach(user, permission, grant.program, programs.get(grant.program).today(), grant),
+                scope,
+            )
+            for grant, scope in user.grants_for(permission)
+        ]
+    return [
+        (Reach(user, permission, program.code, program.today()), scope)
+        for program in programs.all_programs()
+        for scope, held in FAMILY_RIGHTS.items()
+        if permission in held
+    ]
+
+
+def holds_anywhere(user: Any, permission: Permission) -> bool:
+    """Say whether `user` holds `permission` on anything at all, to show or hide a way there."""
+    return user.is_authenticated and any(True for _ in _reaches(user, permission))

@@ -1,0 +1,164 @@
+"""The shapes of a page: load, allow, act, answer. The rest of a view is one sentence."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.views import View
+
+from cms_portal import programs
+from cms_portal.access.policy import Policy, holds_anywhere
+from cms_portal.access.roles import Permission
+from cms_portal.access.table import PUBLIC, SIGNED_IN
+from cms_portal.audit.actions import note_access
+
+
+class Page(View):
+    """A page of the portal: answers with `template_name` and what `page()` returns.
+
+    The answer is rendered inside the transaction, so that a page and the note of who looked stand or
+    fall together.
+    """
+
+    template_name: ClassVar[str]
+    access: ClassVar[str | None] = None
+    permission: ClassVar[Permission | None] = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            self.load(**kwargs)
+            response = super().dispatch(request, *args, **kwargs)
+            if isinstance(response, TemplateResponse) and not response.is_rendered:
+                response.render()
+        return response  # type: ignore[return-value]
+
+    def load(self, **kwargs: Any) -> None:
+        """Find what the page is about; raise Http404 or PermissionDenied."""
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        """Return what the template shows."""
+        return more
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.answer()
+
+    def answer(self, status: int = 200, **more: Any) -> HttpResponse:
+        return TemplateResponse(self.request, self.template_name, self.page(**more), status=status)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PublicPage(Page):
+    """A page for anyone. With a `program` in its address it belongs to that program."""
+
+    access = PUBLIC
+
+    def load(self, program: str | None = None, **kwargs: Any) -> None:
+        self.program = programs.get_or_404(program) if program else None
+        self.request.program = self.program  # type: ignore[attr-defined]
+
+
+class OwnPage(Page):
+    """A page for any signed-in person, which shows only what is their own."""
+
+    access = SIGNED_IN
+
+
+class PermittedPage(Page):
+    """A page for whoever holds `permission` on anything; its rows come from a policy."""
+
+    def load(self, **kwargs: Any) -> None:
+        if not holds_anywhere(self.request.user, self.permission):  # type: ignore[arg-type]
+            raise PermissionDenied
+
+
+class ObjectPage(Page):
+    """A page about one row: `policy` finds it and allows `permission`; who looked is kept.
+
+    The row is found by the keyword `lookup` of the address. `child_of` names the path from the row to
+    the child it is about.
+    """
+
+    policy: ClassVar[Policy[Any]]
+    lookup: ClassVar[str] = "pk"
+    child_of: ClassVar[str] = "child"
+
+    def rows(self) -> models.QuerySet | None:
+        """Return the rows to look among, with what the page reads along, or None for all."""
+        return None
+
+    def load(self, **kwargs: Any) -> None:
+        self.object = self.policy.get(
+            self.request.user,
+            self.permission or self.policy.view,
+            self.rows(),
+            **{self.lookup: kwargs[self.lookup]},
+        )
+        self.request.program = programs.get(self._program())  # type: ignore[attr-defined]
+        self.note_who_looked()
+
+    def _program(self) -> str:
+        value: Any = self.object
+        for step in self.policy.program.split("__"):
+            value = getattr(value, step)
+        return str(value)
+
+    def note_who_looked(self) -> None:
+        if self.request.method == "GET":
+            note_access(
+                by=self.request.user,  # type: ignore[arg-type]
+                page=self.request.resolver_match.view_name,  # type: ignore[union-attr]
+                child=self.child,
+                subject=self.object,
+            )
+
+    @property
+    def child(self) -> Any:
+        value: Any = self.object
+        for step in self.child_of.split("__") if self.child_of else []:
+            value = getattr(value, step)
+        return value
+
+
+class ActionView(ObjectPage):
+    """A button: it acts on one row and answers with where to go next. Only POST."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.act(self.object)
+
+    def act(self, obj: Any) -> HttpResponse:
+        raise AssertionError(f"{type(self).__name__} says what its button does in act()")
+
+
+class FormPage(ObjectPage):
+    """A form about one row: shows it, and on a valid POST acts and goes on; errors keep what was typed."""
+
+    form_class: ClassVar[Any]
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {}
+
+    def make_form(self) -> Any:
+        arguments = self.form_arguments()
+        if self.request.method == "POST":
+            arguments |= {"data": self.request.POST, "files": self.request.FILES}
+        return self.form_class(**arguments)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.answer(form=self.make_form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.make_form()
+        if not form.is_valid():
+            return self.answer(status=422, form=form)
+        return self.act(form)
+
+    def act(self, form: Any) -> HttpResponse:
+        raise AssertionError(f"{type(self).__name__} says what its form does in act()")

@@ -1,0 +1,130 @@
+"""The programs this install serves: one folder of YAML each, under `settings.PROGRAMS_DIR`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from django.conf import settings
+from django.db import models
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language
+
+
+class UnknownProgram(LookupError):
+    """No folder of YAML has this code."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """One state's program, as its own `program.yaml` describes it."""
+
+    code: str
+    facts: dict[str, Any]
+
+    def _words(self, key: str) -> str:
+        words: dict[str, str] = self.facts[key]
+        return words.get(get_language() or "en", words["en"])
+
+    @property
+    def name(self) -> str:
+        return self._words("name")
+
+    @property
+    def short_name(self) -> str:
+        return self._words("short_name")
+
+    @property
+    def agency(self) -> str:
+        return self._words("agency")
+
+    @property
+    def application_noun(self) -> str:
+        """What this program calls the thing a family sends, in the active language."""
+        return self._words("application_noun")
+
+    @property
+    def state(self) -> str:
+        return str(self.facts["state"])
+
+    @property
+    def toll_free(self) -> str:
+        return str(self.facts["toll_free"])
+
+    @property
+    def local_phone(self) -> str | None:
+        return self.facts["local_phone"]
+
+    @property
+    def theme(self) -> str:
+        return str(self.facts["theme"])
+
+    @property
+    def pays_for_care(self) -> bool:
+        return bool(self.facts["pays_for_care"])
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        return ZoneInfo(self.facts["timezone"])
+
+    @property
+    def health_consent_age(self) -> int:
+        """The age from which a youth, and no longer a parent, is in charge of the record."""
+        return int(self.facts["health_consent_age"]["value"])
+
+    @property
+    def decision_days(self) -> int:
+        return int(self.facts["decision_days"]["value"])
+
+    def today(self) -> date:
+        """Return the date on the wall of this program's offices."""
+        return timezone.localdate(timezone=self.timezone)
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+@cache
+def _read(folder: Path) -> dict[str, Program]:
+    found = {}
+    for path in sorted(folder.glob("*/program.yaml")):
+        facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found[facts["code"]] = Program(facts["code"], facts)
+    return found
+
+
+def all_programs() -> list[Program]:
+    """Return every program, by code."""
+    return list(_read(Path(settings.PROGRAMS_DIR)).values())
+
+
+def get(code: str) -> Program:
+    """Return one program; raise UnknownProgram for a code without a folder."""
+    try:
+        return _read(Path(settings.PROGRAMS_DIR))[code]
+    except KeyError:
+        raise UnknownProgram(code) from None
+
+
+def get_or_404(code: str) -> Program:
+    """Return one program for a page; a code without a folder is a page that does not exist."""
+    try:
+        return get(code)
+    except UnknownProgram:
+        raise Http404 from None
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return (code, short name) pairs for model fields; called late, so that migrations hold no codes."""
+    return [(program.code, program.short_name) for program in all_programs()]
+
+
+def field(**options: Any) -> models.CharField:
+    """Return the column by which a row about a family belongs to one program."""
+    return models.CharField(max_length=16, choices=choices, **options)

@@ -1,0 +1,14 @@
+"""A state's servers: every secret comes from the environment, and the start-up checks refuse defaults."""
+
+from cms_portal.settings.base import *  # noqa: F403
+from cms_portal.settings.base import env
+
+DEBUG = env.bool("DEBUG", default=False)
+DEMO_MODE = env.bool("DEMO_MODE", default=False)
+SECRET_KEY = env("SECRET_KEY", default="")
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
