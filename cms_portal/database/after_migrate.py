@@ -16,4 +16,4 @@ def run(using: str, **kwargs: Any) -> None:
     connection = connections[using]
     call_command("createcachetable", database=using, verbosity=0)
     watch_every_table(connection)
-    apply_grants(connection, append_only=added_only_tables())
+    apply_grants(connection, added_only=added_only_tables())
