@@ -18,17 +18,17 @@ MIGRATIONS = "django_migrations"
 
 
 def apply_grants(
-    connection: Any, *, append_only: Iterable[str] = (), evidence: Iterable[str] = (EVIDENCE,)
+    connection: Any, *, added_only: Iterable[str] = (), evidence: Iterable[str] = (EVIDENCE,)
 ) -> None:
     """Give the three logins their rights on every table of a database; call it as the owner.
 
-    `append_only` tables the web may read and add to. `evidence` tables it may not touch. Where
+    `added_only` tables the web may read and add to. `evidence` tables it may not touch. Where
     the server has one login for everything there is nothing to part, and nothing is done.
     """
     owner, app, auditor = (role_name(login) for login in ("owner", "app", "auditor"))
     with connection.cursor() as cursor:
         tables = _tables(cursor)
-        closed, added_to = set(evidence), set(append_only)
+        closed, added_to = set(evidence), set(added_only)
         if app != owner:
             _close(cursor, connection.settings_dict["NAME"])
             _open_to_app(cursor, app, tables, closed=closed, added_to=added_to)
