@@ -89,3 +89,12 @@ def end_employment(*, user: User, on: date, by: User, reason: str) -> User:
     """Close a staff account from a day; it bites on their next click."""
     user.ends_on = on
     return save_tracked(user, by=by, reason=reason)
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str, by: User) -> User:
+    """Remember the language a person reads; choosing the same again writes nothing."""
+    if user.language == language:
+        return user
+    user.language = language
+    return save_tracked(user, by=by, reason="language chosen")

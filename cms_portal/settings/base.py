@@ -126,6 +126,9 @@ CSRF_FAILURE_VIEW = "cms_portal.ui.views.csrf_failure"
 # Minutes without a click after which a session ends.
 IDLE_MINUTES = {"staff": 15, "family": 30, "shared": 10}
 
+# Where "Leave this site" goes: a page about nothing in particular, which every library shows.
+LEAVE_ADDRESS = env("LEAVE_ADDRESS", default="https://www.weather.gov/")
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -1,12 +1,15 @@
 """What every page knows about itself: its program, its languages, and when the session ends."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info
 
+from cms_portal.accounts.middleware import idle_minutes
 from cms_portal.programs import Program
 from cms_portal.ui import languages
 
@@ -57,7 +60,23 @@ class Page:
     @property
     def idle_minutes(self) -> int | None:
         """Minutes without a click after which this session ends; None when nobody is signed in."""
-        return getattr(self.request, "idle_minutes", None)
+        # A request refused early, for its host name or its size, has no user yet.
+        user = getattr(self.request, "user", None)
+        return idle_minutes(self.request) if user and user.is_authenticated else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When this session ends if nothing is clicked, on the clock of the program's offices."""
+        if self.idle_minutes is None or self.program is None:
+            return None
+        return timezone.localtime(
+            timezone.now() + timedelta(minutes=self.idle_minutes), self.program.timezone
+        )
+
+    @property
+    def leave_address(self) -> str:
+        """Where "Leave this site" goes: somewhere nobody asks about."""
+        return settings.LEAVE_ADDRESS
 
     @property
     def path(self) -> str:

@@ -1,7 +1,97 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+"""The frame's own buttons: language, leaving, staying signed in; and the page of components."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cms_portal.access.table import public, signed_in
+from cms_portal.accounts import actions as accounts
+from cms_portal.ui import gallery as examples
+from cms_portal.ui import languages
+
+FRONT = "/"
+YEAR = 365 * 24 * 3600
+
+
+@public
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language somebody chose, on their account and in this browser."""
+    language = request.POST.get("language", "")
+    response = redirect(_back(request))
+    if not languages.is_offered(language):
+        return response
+    if request.user.is_authenticated:
+        accounts.choose_language(user=request.user, language=language, by=request.user)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=YEAR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return response
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the session (POST only), then go to a page that says nothing about this one.
+
+    The way out is a page that refreshes to another site at once: a form may not be redirected
+    there under our content policy, and a refresh leaves no entry to come back to.
+    """
+    if request.method == "POST":
+        logout(request)
+        return redirect("ui:leave")
+    response = render(request, "leave.html", {"address": settings.LEAVE_ADDRESS})
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@signed_in
+@never_cache
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Keep the session: coming here was the click."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"signed_in": True})
+    return redirect(_back(request))
+
+
+@public
+@require_GET
+def expired(request: HttpRequest) -> HttpResponse:
+    """Say that the session has ended, what is safe, and how to go on."""
+    return render(request, "session_expired.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the page was open too long or sent from elsewhere, and how to go on."""
     return render(request, "403_csrf.html", status=403)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def gallery(request: HttpRequest) -> HttpResponseBase:
+    """Show every component and form piece, for those who build pages; only in demo mode."""
+    if not (settings.DEMO_MODE or settings.DEBUG):
+        raise Http404
+    return render(request, "ui/gallery.html", examples.everything(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page the form was on, if it is one of ours."""
+    address = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if allowed else FRONT

@@ -1,0 +1,70 @@
+"""The forms every page is made of."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.formsets import BaseFormSet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cms_portal.ui import kindness
+
+
+class PortalBoundField(forms.BoundField):
+    """Shows what was typed, without the halves of characters that no page can hold."""
+
+    def value(self) -> Any:
+        value = super().value()
+        return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+class _Kind:
+    """Kind sentences, sane limits, and no validation by the browser in a language of its own."""
+
+    bound_field_class = PortalBoundField
+    use_required_attribute = False
+
+    page_question: ClassVar[str | None] = None
+    """The field whose label is the heading of the page, for one question a page."""
+
+    why: ClassVar[dict[str, str | Promise]] = {}
+    """Why we ask, by field: shown below the question, folded."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self._prepare()
+
+    def full_clean(self) -> None:
+        # Fields that a form adds after its own __init__ are prepared here.
+        self._prepare()
+        super().full_clean()  # type: ignore[misc]
+
+    def _prepare(self) -> None:
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            kindness.prepare(name, field)
+
+
+class PortalForm(_Kind, forms.Form):
+    """A form as the portal draws it."""
+
+
+class PortalModelForm(_Kind, forms.ModelForm):
+    """A form over a model's columns, as the portal draws it; it never saves by itself."""
+
+
+class PortalFormSet(BaseFormSet):
+    """Several forms of one kind, with sentences for what was tampered with or too many."""
+
+    default_error_messages = {
+        "missing_management_form": _("Part of this page did not arrive. Send it again."),
+        "too_many_forms": ngettext_lazy(
+            "There can be at most %(num)d entry here.",
+            "There can be at most %(num)d entries here.",
+            "num",
+        ),
+        "too_few_forms": ngettext_lazy(
+            "Please add at least %(num)d entry.", "Please add at least %(num)d entries.", "num"
+        ),
+    }

@@ -1,0 +1,94 @@
+// Small comforts. Every page works without this file, and nothing is kept in the browser.
+(() => {
+  "use strict";
+  const page = document.documentElement;
+  page.classList.add("has-script");
+
+  // Leave this site: blank first, then end the session, then go, leaving no page to come back to.
+  const way = document.querySelector("[data-leave]");
+  const leave = (event) => {
+    event?.preventDefault();
+    page.classList.add("is-leaving");
+    document.title = "…";
+    const ended = way.tagName !== "FORM" || navigator.sendBeacon?.(way.action, new FormData(way));
+    if (ended) location.replace(way.dataset.leave);
+    else way.submit();
+  };
+  if (way) {
+    way.addEventListener(way.tagName === "FORM" ? "submit" : "click", leave);
+    let presses = [];
+    addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      presses = [...presses.slice(-2), event.timeStamp];
+      if (presses.length === 3 && event.timeStamp - presses[0] < 2000) leave();
+    });
+    // A page kept in memory must not show itself again after leaving.
+    addEventListener("pageshow", (event) => {
+      if (event.persisted && page.classList.contains("is-leaving")) location.reload();
+    });
+  }
+
+  // The session's end: a warning two minutes before, one key to go on, and the same in every tab.
+  const idle = document.getElementById("idle");
+  if (idle) {
+    const form = idle.querySelector("form");
+    const left = idle.querySelector("[data-idle-left]");
+    const whole = Number(idle.dataset.idleMinutes) * 60000;
+    const notice = Math.min(120000, whole / 2);
+    const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
+    let ends = 0;
+    const begin = () => {
+      ends = Date.now() + whole;
+      if (idle.open) idle.close();
+    };
+    const stay = async () => {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { Accept: "application/json" },
+      }).catch(() => null);
+      if (!answer) return;
+      if (!answer.ok || answer.redirected) return location.replace(idle.dataset.ended);
+      begin();
+      tabs?.postMessage("stay");
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      stay();
+    });
+    idle.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      stay();
+    });
+    tabs?.addEventListener("message", begin);
+    setInterval(() => {
+      const rest = ends - Date.now();
+      if (rest <= 0) return location.replace(idle.dataset.ended);
+      if (rest > notice) return;
+      const words = rest > 60000 ? left.dataset.one : left.dataset.seconds;
+      if (left.textContent !== words) left.textContent = words;
+      if (!idle.open) idle.showModal();
+    }, 1000);
+    begin();
+    tabs?.postMessage("stay");
+  }
+
+  // A form is sent once, however often its button is pressed.
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.hasAttribute("aria-busy")) event.preventDefault();
+    form.setAttribute("aria-busy", "true");
+  });
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
+  });
+
+  // Where something went wrong, begin there.
+  document.querySelector("[data-error-summary]")?.focus();
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+})();
