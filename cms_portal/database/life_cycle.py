@@ -262,6 +262,8 @@ def _free_port(preferred: int) -> int:
     ours = (FIRST_PORT + (start + step) % PORTS for step in range(200))
     for port in [preferred, *ours] if preferred else ours:
         with socket.socket() as probe:
+            # As the server does: connections that are just ending do not keep a port taken.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
