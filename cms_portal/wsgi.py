@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms_portal.settings.production")
 application = get_wsgi_application()
+
+from cms_portal.launch.production_checks import refuse_unfit  # noqa: E402 - needs the apps
+
+refuse_unfit()

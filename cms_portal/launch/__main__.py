@@ -1,12 +1,13 @@
 """Starts the portal on a set-up checkout: database, tables, demo data, web and job worker.
 
-    python -m cms_portal.launch [--port 8000]
+python -m cms_portal.launch [--port 8000]
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -21,6 +22,7 @@ from cms_portal.launch.services import keep_running, web, worker
 from cms_portal.launch.steps import StepFailed, one_clear_line, run_quietly, say, step
 
 DATABASE_LOOK_SECONDS = 3
+ANSWER_SECONDS = 30
 HIGHEST_PORT = 65535
 
 
@@ -66,17 +68,17 @@ def _database() -> Iterator[None]:
         raise StepFailed(str(error)) from error
 
 
-def _watch(port: int) -> Callable[[], None]:
+def _watch(port: int) -> Callable[[bool], None]:
     """Say once that the portal answers; from then on bring back a database that died."""
     began, announced, looked = time.monotonic(), False, time.monotonic()
 
-    def look() -> None:
+    def look(all_well: bool) -> None:
         nonlocal announced, looked
         if not announced and _answers(port):
             say("Server", f"{time.monotonic() - began:.1f} s")
             _announce(port)
             announced = True
-        if time.monotonic() - looked > DATABASE_LOOK_SECONDS:
+        if not all_well or time.monotonic() - looked > DATABASE_LOOK_SECONDS:
             ensure_running()
             looked = time.monotonic()
 
@@ -93,8 +95,14 @@ def _announce(port: int) -> None:
 
 
 def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+    """Whether a page comes, be it only a redirect; a listening socket alone comes earlier."""
+    try:
+        link = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
+        with contextlib.closing(link):
+            link.request("GET", "/")
+            return bool(link.getresponse().status)
+    except (OSError, http.client.HTTPException):
+        return False
 
 
 def _free(given: str) -> int:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from cms_portal.launch.steps import LOGS, PROJECT, StepFailed, reason
+from cms_portal.launch.steps import PROJECT, StepFailed, log_of, reason
 
 STOP_SECONDS = 15
 # A service that ends so soon after its start, so often in a row, will not come up.
@@ -30,9 +30,8 @@ class Service:
 
     def start(self) -> None:
         """Start it in a session of its own, so that Ctrl-C reaches it through us and in order."""
-        LOGS.mkdir(parents=True, exist_ok=True)
         self.began = time.monotonic()
-        with (LOGS / f"{self.name}.log").open("ab") as log:
+        with log_of(self.name).open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=PROJECT,
@@ -69,7 +68,7 @@ class Service:
 
     def last_words(self) -> str:
         """The line of its log that says why it ended."""
-        return reason((LOGS / f"{self.name}.log").read_text(errors="replace")[-5000:])
+        return reason(log_of(self.name).read_text(errors="replace")[-5000:])
 
 
 def web(port: int) -> Service:
@@ -86,13 +85,16 @@ def worker() -> Service:
     return Service("job worker", [sys.executable, "manage.py", "run_jobs"])
 
 
-def keep_running(services: list[Service], look_after: Callable[[], None]) -> None:
-    """Keep services running until a signal raises out of here; then stop them, last one first."""
+def keep_running(services: list[Service], look_after: Callable[[bool], None]) -> None:
+    """Keep services running until a signal raises out of here; then stop them, last one first.
+
+    `look_after` is called again and again, with whether all services run.
+    """
     try:
         for service in services:
             service.start()
         while True:
-            look_after()
+            look_after(all(service.is_running() for service in services))
             for service in services:
                 service.revive()
             time.sleep(LOOK_SECONDS)

@@ -37,8 +37,7 @@ def run_quietly(
     name: str, command: list[str], environment: Mapping[str, str] | None = None
 ) -> None:
     """Run a command with its words in a log; raise StepFailed with the line that matters."""
-    log = LOGS / f"{name.lower().replace(' ', '-')}.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log = log_of(name)
     with log.open("w") as words:
         done = subprocess.run(
             command,
@@ -51,6 +50,12 @@ def run_quietly(
         )
     if done.returncode:
         raise StepFailed(f"{name}: {reason(log.read_text(errors='replace'))}")
+
+
+def log_of(name: str) -> Path:
+    """The file that keeps the words of a step or service."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    return LOGS / f"{name.lower().replace(' ', '-')}.log"
 
 
 def reason(words: str) -> str:

@@ -12,6 +12,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 PROGRAMS_DIR = BASE_DIR / "eligibility" / "programs"
 env = environ.Env()
 
+PRODUCTION = False
 DEBUG = False
 DEMO_MODE = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "cms_portal.work",
     "cms_portal.audit",
     "cms_portal.welcome",
+    "cms_portal.launch",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -12,4 +12,5 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+STATIC_ROOT = None  # files come from where they are written and built
 WHITENOISE_USE_FINDERS = True

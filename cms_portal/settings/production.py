@@ -1,11 +1,15 @@
-"""A state's servers: every secret comes from the environment, and the start-up checks refuse defaults."""
+"""A state's servers: every secret comes from the environment.
+
+`cms_portal.launch.production_checks` refuses to start with anything less than a state needs.
+"""
 
 from cms_portal.settings.base import *  # noqa: F403
 from cms_portal.settings.base import env
 
+PRODUCTION = True
 DEBUG = env.bool("DEBUG", default=False)
 DEMO_MODE = env.bool("DEMO_MODE", default=False)
-SECRET_KEY = env("SECRET_KEY", default="")
+SECRET_KEY = env("SECRET_KEY", default="unset")
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
