@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 
-class UnknownProgram(LookupError):
+class UnknownProgram(LookupError, ValueError):
     """No folder of YAML has this code."""
 
 
@@ -128,3 +128,15 @@ def choices() -> list[tuple[str, str]]:
 def field(**options: Any) -> models.CharField:
     """Return the column by which a row about a family belongs to one program."""
     return models.CharField(max_length=16, choices=choices, **options)
+
+
+class ProgramConverter:
+    """Lets the code of a known program into an address; with any other the page does not exist."""
+
+    regex = "[a-z0-9-]+"
+
+    def to_python(self, code: str) -> str:
+        return get(code).code
+
+    def to_url(self, program: Program | str) -> str:
+        return program.code if isinstance(program, Program) else program
