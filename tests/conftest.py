@@ -10,14 +10,16 @@ from django.test import TransactionTestCase
 from cms_portal.database import DatabaseUnavailable, ensure_running, status, stop
 from cms_portal.database.life_cycle import is_idle
 from cms_portal.database.logins import is_external
+from cms_portal.ui.catalogues.compiling import compile_all
 from tests.logins import empty_tables, use_login
 
 DATABASE_RAN_BEFORE = pytest.StashKey[bool]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Remember whether the database ran, so that it can be left as it was found."""
+    """Compile the Spanish, and remember whether the database ran, to leave it as it was found."""
     if not hasattr(config, "workerinput"):
+        compile_all()
         config.stash[DATABASE_RAN_BEFORE] = is_external() or status() is not None
 
 
