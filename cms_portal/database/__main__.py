@@ -6,6 +6,8 @@ import argparse
 import sys
 from urllib.parse import quote
 
+from django.core.exceptions import ImproperlyConfigured
+
 from cms_portal.database import (
     DatabaseUnavailable,
     database_settings,
@@ -26,7 +28,7 @@ def main() -> int:
     chosen = parser.parse_args()
     try:
         return COMMANDS[chosen.command](chosen.login)
-    except DatabaseUnavailable as error:
+    except (DatabaseUnavailable, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")
         return 1
 

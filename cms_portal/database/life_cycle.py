@@ -178,7 +178,7 @@ def _waited_for_answer(data: Path, state: ServerState) -> bool:
 
 def _answers(state: ServerState) -> bool:
     """Whether our own server answers: somebody else's on the port would have other data."""
-    if not state.port or not state.data_directory:
+    if not state.data_directory or not _postmaster_lives(Path(state.data_directory)):
         return False
     try:
         with contextlib.closing(_as_superuser(state)) as link, link.cursor() as cursor:

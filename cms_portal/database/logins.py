@@ -18,6 +18,7 @@ URL_VARIABLES = {
     "app": "DATABASE_URL",
     "auditor": "DATABASE_AUDITOR_URL",
 }
+SCHEMES = ("postgres://", "postgresql://")
 POSTGRESQL = "django.db.backends.postgresql"
 
 
@@ -48,8 +49,9 @@ def _external(login: str) -> dict[str, Any]:
     variable = URL_VARIABLES[login]
     if not os.environ.get(variable):
         variable = "DATABASE_URL"
-    settings = environ.Env.db_url_config(os.environ[variable])
-    if settings.get("ENGINE") != POSTGRESQL or not settings.get("NAME"):
+    url = os.environ[variable]
+    settings = environ.Env.db_url_config(url) if url.startswith(SCHEMES) else {}
+    if not settings.get("NAME"):
         raise ImproperlyConfigured(
             f"{variable} must look like postgres://user:password@host:5432/name."
         )

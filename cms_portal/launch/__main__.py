@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from cms_portal.database import DatabaseUnavailable, ensure_running, stop
 from cms_portal.database.life_cycle import is_idle
 from cms_portal.launch.services import keep_running, web, worker
@@ -64,7 +66,7 @@ def _database() -> Iterator[None]:
         finally:
             if started and is_idle():
                 stop()
-    except DatabaseUnavailable as error:
+    except (DatabaseUnavailable, ImproperlyConfigured) as error:
         raise StepFailed(str(error)) from error
 
 
