@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
+from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -29,11 +30,14 @@ class TrackedQuerySet(models.QuerySet):
             f"{self.model.__name__} keeps a history that this call would bypass; use save_tracked()."
         )
 
-    update = delete = bulk_create = bulk_update = update_or_create = _raw_delete = _refuse
-    abulk_create = abulk_update = aupdate = adelete = aupdate_or_create = _refuse
+    update = delete = bulk_create = bulk_update = _raw_delete = _refuse
+    aupdate = adelete = abulk_create = abulk_update = _refuse
+    # These lock and save one row, so a history there would be; but nobody could give it a reason.
+    update_or_create = aupdate_or_create = _refuse
 
-    # Django asks for these on the method when it builds a manager or a template looks it up.
-    update.alters_data = True  # type: ignore[attr-defined]
+    # A manager copies a method whose `queryset_only` says so, and a template calls none that alters data.
+    _refuse.alters_data = True  # type: ignore[attr-defined]
+    _refuse.queryset_only = False  # type: ignore[attr-defined]
 
 
 class HistoryRow(models.Model):
@@ -45,9 +49,25 @@ class HistoryRow(models.Model):
         abstract = True
 
 
-def History(**options: Any) -> HistoricalRecords:
-    """Return the history of a tracked model: who, when, why, in which request."""
-    return HistoricalRecords(bases=[HistoryRow], **options)
+class History(HistoricalRecords):
+    """The history of a tracked model: who, when, why, in which request. It cannot be switched off."""
+
+    def __init__(self, **options: Any):
+        super().__init__(bases=[HistoryRow], history_id_field=models.BigAutoField(), **options)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
+        super().contribute_to_class(cls, name)
+        # Relations write through the base manager (`household.guardians.add(…)`): it refuses, too.
+        cls._meta.base_manager_name = "objects"
+
+    def add_extra_methods(self, cls: type[models.Model]) -> None:
+        """Leave out the method that saves without a history."""
+
+    def post_save(self, instance: Any, created: bool, using: Any = None, **kwargs: Any) -> None:
+        off = hasattr(instance, "skip_history_when_saving") or not settings.SIMPLE_HISTORY_ENABLED
+        if off or kwargs.get("raw"):
+            raise UntrackedWrite(f"{type(instance).__name__} is never saved without its history.")
+        super().post_save(instance, created, using=using, **kwargs)
 
 
 T = TypeVar("T", bound=models.Model)
@@ -55,7 +75,9 @@ T = TypeVar("T", bound=models.Model)
 
 def save_tracked(row: T, *, by: User, reason: str) -> T:
     """Save one tracked row with its actor and reason; a rule of the row itself raises ValidationError."""
-    row.full_clean(validate_unique=False, validate_constraints=False)
+    # The database checks what a row points to, without a query for each.
+    pointers = {field.name for field in row._meta.fields if field.is_relation}
+    row.full_clean(exclude=pointers, validate_unique=False, validate_constraints=False)
     with context.acting(by=by, reason=reason):
         row.save()
     return row
