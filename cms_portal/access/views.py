@@ -7,12 +7,16 @@ from typing import Any, ClassVar
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.cache import never_cache
 
 from cms_portal import programs
+from cms_portal.access import links
+from cms_portal.access.models import LinkPurpose
 from cms_portal.access.policy import Policy, holds_anywhere
 from cms_portal.access.roles import Permission
 from cms_portal.access.table import PUBLIC, SIGNED_IN
@@ -63,6 +67,28 @@ class PublicPage(Page):
         self.request.program = self.program  # type: ignore[attr-defined]
 
 
+@method_decorator(never_cache, name="dispatch")
+class LinkPage(PublicPage):
+    """A page for whoever holds a link for its `purpose`: the token is the keyword `token` of the address.
+
+    The address is the key, so no other site hears of it and nothing keeps a copy of the page.
+    """
+
+    purpose: ClassVar[LinkPurpose]
+
+    def load(self, token: str = "", **kwargs: Any) -> None:
+        self.object = links.find(self.purpose, token, at=timezone.now())
+        if self.object is None:
+            raise Http404
+        self.request.program = programs.get(self.object.program)  # type: ignore[attr-defined]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().dispatch(request, *args, **kwargs)
+        response["Referrer-Policy"] = "strict-origin"  # never the path; forms still say where from
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
 class OwnPage(Page):
     """A page for any signed-in person, which shows only what is their own."""
 
@@ -81,12 +107,13 @@ class ObjectPage(Page):
     """A page about one row: `policy` finds it and allows `permission`; who looked is kept.
 
     The row is found by the keyword `lookup` of the address. `child_of` names the path from the row to
-    the child it is about.
+    the child it is about, and `household_of` the one to the household that told it, if one did.
     """
 
     policy: ClassVar[Policy[Any]]
     lookup: ClassVar[str] = "pk"
-    child_of: ClassVar[str] = "child"
+    child_of: ClassVar[str | None] = "child"
+    household_of: ClassVar[str | None] = None
 
     def rows(self) -> models.QuerySet | None:
         """Return the rows to look among, with what the page reads along, or None for all."""
@@ -100,27 +127,35 @@ class ObjectPage(Page):
             **{self.lookup: kwargs[self.lookup]},
         )
         self.request.program = programs.get(self._program())  # type: ignore[attr-defined]
-        self.note_who_looked()
+        if self.request.method in ("GET", "HEAD"):
+            self.note_who_looked()
 
     def _program(self) -> str:
-        value: Any = self.object
-        for step in self.policy.program.split("__"):
-            value = getattr(value, step)
-        return str(value)
+        return str(self._at(self.policy.program))
 
     def note_who_looked(self) -> None:
-        if self.request.method == "GET":
-            note_access(
-                by=self.request.user,  # type: ignore[arg-type]
-                page=self.request.resolver_match.view_name,  # type: ignore[union-attr]
-                child=self.child,
-                subject=self.object,
-            )
+        """Keep that this person looks at the row; a page that shows it again after a POST calls it, too."""
+        note_access(
+            by=self.request.user,  # type: ignore[arg-type]
+            page=self.request.resolver_match.view_name,  # type: ignore[union-attr]
+            child=self.child,
+            program=self._program(),
+            household=self.household,
+            subject=self.object,
+        )
 
     @property
     def child(self) -> Any:
+        """The child the row is about; the row itself where the path is empty, nobody where there is none."""
+        return None if self.child_of is None else self._at(self.child_of)
+
+    @property
+    def household(self) -> Any:
+        return None if self.household_of is None else self._at(self.household_of)
+
+    def _at(self, path: str) -> Any:
         value: Any = self.object
-        for step in self.child_of.split("__") if self.child_of else []:
+        for step in path.split("__") if path else []:
             value = getattr(value, step)
         return value
 
@@ -157,6 +192,7 @@ class FormPage(ObjectPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.make_form()
         if not form.is_valid():
+            self.note_who_looked()
             return self.answer(status=422, form=form)
         return self.act(form)
 

@@ -12,42 +12,52 @@ from cms_portal.audit.models import AccessEvent
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
-    from cms_portal.families.models import Child
+    from cms_portal.families.models import Child, Household
 
 
 def note_access(
     *,
     by: User | None,
     page: str,
-    child: Child,
+    child: Child | None,
+    program: str | None = None,
     subject: models.Model | None = None,
+    household: Household | None = None,
     action: str = AccessEvent.Action.VIEW,
     reason: str = "",
 ) -> AccessEvent:
-    """Keep that `by` looked at one child's page; call it in the transaction that makes the page."""
-    return AccessEvent.objects.create(**_event(by, page, child, subject, action, reason))
+    """Keep that `by` looked at one page; call it in the transaction that makes the page.
+
+    Without a child it says the `program`. `household` is whose telling the page shows; without one it
+    shows the child's own facts.
+    """
+    return AccessEvent.objects.create(
+        actor=by,
+        page=page,
+        program=program or child.program,  # type: ignore[union-attr]
+        child=child,
+        household=household,
+        action=action,
+        reason=reason,
+        subject_type=subject._meta.label_lower if subject else "",
+        subject_id=str(subject.pk) if subject else "",
+        request_id=context.current().request_id,
+    )
 
 
 def note_access_to_many(
     *, by: User, page: str, children: Iterable[Child], action: str = AccessEvent.Action.LIST
 ) -> None:
     """Keep that `by` saw these children in a list or a search."""
+    request_id = context.current().request_id
     AccessEvent.objects.bulk_create(
-        AccessEvent(**_event(by, page, child, None, action, "")) for child in children
+        AccessEvent(
+            actor=by,
+            page=page,
+            program=child.program,
+            child=child,
+            action=action,
+            request_id=request_id,
+        )
+        for child in children
     )
-
-
-def _event(
-    by: User | None, page: str, child: Child, subject: models.Model | None, action: str, reason: str
-) -> dict[str, object]:
-    return {
-        "actor": by,
-        "program": child.program,
-        "child": child,
-        "action": action,
-        "page": page,
-        "subject_type": subject._meta.label_lower if subject else "",
-        "subject_id": str(subject.pk) if subject else "",
-        "reason": reason,
-        "request_id": context.current().request_id,
-    }

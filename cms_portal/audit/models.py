@@ -63,6 +63,10 @@ class AccessEvent(models.Model):
     child = models.ForeignKey(
         "families.Child", null=True, on_delete=models.PROTECT, related_name="access_events"
     )
+    # Whose telling was looked at; without one, the child's own facts. No other home learns of it.
+    household = models.ForeignKey(
+        "families.Household", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     action = models.CharField(max_length=10, choices=Action)
     page = models.CharField(max_length=100)
     subject_type = models.CharField(max_length=60, blank=True)
