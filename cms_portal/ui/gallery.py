@@ -5,13 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import django_tables2 as tables
 from django import forms
+from django.core.paginator import Paginator
 from django.forms import formset_factory
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cms_portal import programs
 from cms_portal.ui import fields
 from cms_portal.ui.forms import PortalForm, PortalFormSet
+
+FRAMES = {"public": "base.html", "family": "base_family.html", "staff": "base_staff.html"}
+# The days of the examples, far from anybody's real ones.
+SENT, DUE, ANSWER = date(2031, 11, 12), date(2031, 12, 4), date(2031, 12, 27)
+AREA, LINE = "505-555-0134", "505-555-0178"
 
 
 class QuestionsForm(PortalForm):
@@ -30,7 +38,7 @@ class QuestionsForm(PortalForm):
     born_on = fields.MemorableDateField(
         label=_("When was your child born?"),
         help_text=_("For example: March 4, 2016"),
-        latest=date(2026, 12, 31),
+        latest=ANSWER,
     )
     county = forms.ChoiceField(
         label=_("County"),
@@ -85,11 +93,161 @@ class PersonForm(PortalForm):
 PeopleFormSet = formset_factory(PersonForm, formset=PortalFormSet, extra=2, max_num=4)
 
 
+class WorkTable(tables.Table):
+    """A list as django-tables2 draws it."""
+
+    child = tables.Column(verbose_name=_("Child"))
+    reason = tables.Column(verbose_name=_("Why it is here"), orderable=False)
+    due = tables.DateColumn(verbose_name=_("By"), attrs={"td": {"class": "numeric"}})
+
+    class Meta:
+        attrs = {"caption": _("Work of today")}
+
+
 def everything(request: HttpRequest) -> dict[str, Any]:
     """Return the examples; a POST is checked, so that errors show."""
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    work = WorkTable(_work(), order_by=request.GET.get("sort", "due"))
+    work.paginate(page=1, per_page=3)
     return {
+        "frame": FRAMES.get(request.GET.get("frame", ""), FRAMES["public"]),
+        "programs": programs.all_programs(),
+        "due": DUE,
+        "sent": SENT,
+        "answer": ANSWER,
+        "area": AREA,
         "form": QuestionsForm(*posted),
         "one_question": OneQuestionForm(prefix="one"),
         "people": PeopleFormSet(prefix="people"),
+        "trail": [{"label": _("Home"), "url": "#"}, {"label": _("Mateo"), "url": ""}],
+        "answers": _answers(),
+        "tasks": _tasks(),
+        "story": _story(),
+        "files": _files(),
+        "columns": [_("Child"), _("Why it is here"), _("By"), _("Action")],
+        "rows": _rows(),
+        "loads": _loads(),
+        "links": _links(),
+        "work": work,
+        "page_obj": Paginator(range(100), 20).page(2),
+        "request": request,
     }
+
+
+def _answers() -> list[dict[str, Any]]:
+    return [
+        {"label": _("Name"), "value": "Mateo Luján Ortiz", "change_url": "#"},
+        {"label": _("Born on"), "value": _("March 4, 2022"), "change_url": "#"},
+        {
+            "label": _("What would help"),
+            "lines": [_("Visits to a specialist"), _("Rides to visits")],
+            "note": _("You told us this last year."),
+            "change_url": "#",
+        },
+        {"label": _("Health insurance"), "value": "", "change_url": "#"},
+    ]
+
+
+def _tasks() -> list[dict[str, Any]]:
+    return [
+        {"title": _("About your child"), "url": "#", "state": "done", "state_label": _("Done")},
+        {
+            "title": _("Your household"),
+            "url": "#",
+            "state": "now",
+            "state_label": _("Go on here"),
+            "hint": _("3 of 5 questions answered"),
+        },
+        {"title": _("Papers"), "url": "#", "state": "todo", "state_label": _("Not begun")},
+        {
+            "title": _("Check and send"),
+            "state": "closed",
+            "state_label": _("Later"),
+            "hint": _("Opens when the other parts are done."),
+        },
+    ]
+
+
+def _story() -> list[dict[str, Any]]:
+    return [
+        {"on": SENT, "title": _("You sent the application"), "by": "Rosa Ortiz"},
+        {
+            "on": date(2031, 11, 18),
+            "title": _("We asked for a pay stub"),
+            "text": _("Our answer waits until it is here."),
+            "url": "#",
+            "link_text": _("Send a pay stub"),
+            "state": "now",
+        },
+        {"on": ANSWER, "title": _("You will have our answer"), "state": "later"},
+    ]
+
+
+def _files() -> list[dict[str, Any]]:
+    return [
+        {
+            "name": _("Pay stub, October"),
+            "url": "#",
+            "size": 482_133,
+            "added_on": SENT,
+            "state": "done",
+            "state_label": _("Accepted"),
+            "remove_url": "#",
+        },
+        {
+            "name": _("Proof of address"),
+            "size": 1_204_881,
+            "added_on": DUE,
+            "state": "waiting",
+            "state_label": _("Being checked"),
+        },
+    ]
+
+
+def _rows() -> list[dict[str, Any]]:
+    return [
+        {"cells": cells, "urgent": urgent}
+        for cells, urgent in (
+            (
+                [
+                    {"text": "Luján Ortiz, Mateo", "url": "#", "hint": "Santa Fe"},
+                    {"text": _("A pay stub came in"), "hint": _("Income can be counted now")},
+                    {"text": _("Today"), "state": "late"},
+                    {"text": _("Look at it"), "url": "#"},
+                ],
+                True,
+            ),
+            (
+                [
+                    {"text": "Begay, Tessa", "url": "#", "hint": "McKinley"},
+                    {"text": _("Plan is a year old"), "hint": _("Last visit in June")},
+                    {"text": _("In 6 days"), "state": "soon"},
+                    {"text": _("Call the family"), "url": "#"},
+                ],
+                False,
+            ),
+        )
+    ]
+
+
+def _loads() -> list[dict[str, Any]]:
+    return [
+        {"label": "Cleo Baca", "value": 40, "most": 60, "url": "#"},
+        {"label": "Ramón Silva", "value": 57, "most": 60, "url": "#", "is_over": True},
+    ]
+
+
+def _links() -> list[dict[str, Any]]:
+    return [
+        {"label": _("Home"), "url": "#", "is_current": True},
+        {"label": _("Messages"), "url": "#", "count": 2},
+        {"label": _("Papers"), "url": "#"},
+    ]
+
+
+def _work() -> list[dict[str, Any]]:
+    names = ("Luján Ortiz, Mateo", "Begay, Tessa", "Montoya, Ana", "Ray, Dana", "Silva, Leo")
+    return [
+        {"child": name, "reason": _("A pay stub came in"), "due": date(2031, 12, day)}
+        for day, name in enumerate(names, start=1)
+    ]

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cms_portal import programs
 from cms_portal.access.table import public, signed_in
 from cms_portal.accounts import actions as accounts
 from cms_portal.ui import gallery as examples
@@ -85,6 +86,8 @@ def gallery(request: HttpRequest) -> HttpResponseBase:
     """Show every component and form piece, for those who build pages; only in demo mode."""
     if not (settings.DEMO_MODE or settings.DEBUG):
         raise Http404
+    code = request.GET.get("program")
+    request.program = programs.get_or_404(code) if code else None  # type: ignore[attr-defined]
     return render(request, "ui/gallery.html", examples.everything(request))
 
 

@@ -87,6 +87,18 @@
   // Where something went wrong, begin there.
   document.querySelector("[data-error-summary]")?.focus();
 
+  // What was chosen, by name: the button in the page's language hides the browser's own words.
+  for (const box of document.querySelectorAll("[data-files]")) {
+    const list = box.querySelector("[data-chosen]");
+    box.addEventListener("change", () => {
+      const inputs = [...box.querySelectorAll("input[type=file]")];
+      const names = inputs.flatMap((input) => [...input.files].map((file) => file.name));
+      list.replaceChildren(
+        ...names.map((name) => Object.assign(document.createElement("li"), { textContent: name })),
+      );
+    });
+  }
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => print());
