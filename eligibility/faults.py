@@ -1,0 +1,2 @@
+class BadRulebook(Exception):
+    """A rulebook that cannot be used as it is written."""
