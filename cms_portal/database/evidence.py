@@ -22,6 +22,7 @@ SECRET_COLUMNS = {
     "accounts_user": ["password"],
     "mfa_authenticator": ["data"],
     "access_accesslink": ["token_hash"],
+    "notifications_message": ["secret"],
 }
 
 _FUNCTION = """

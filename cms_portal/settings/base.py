@@ -166,6 +166,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# The class that texts and calls (`cms_portal.notifications.phone.PhoneSender`), or empty: neither.
+PHONE_SENDER = env("PHONE_SENDER", default="")
+# Where people find the portal, as mail and letters say it.
+PUBLIC_ADDRESS = env("PUBLIC_ADDRESS", default="http://localhost:8000")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="no-reply@localhost")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

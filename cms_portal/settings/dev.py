@@ -8,6 +8,7 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO_MODE = env.bool("DEMO_MODE", default=True)
 SECRET_KEY = local_secret(BASE_DIR / ".local" / "secret_key")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PHONE_SENDER = "cms_portal.notifications.phone.OutboxOnly"
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

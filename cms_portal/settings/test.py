@@ -7,6 +7,7 @@ DEMO_MODE = True
 SECRET_KEY = "a-key-for-tests-only-which-production-refuses"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PHONE_SENDER = "cms_portal.notifications.phone.OutboxOnly"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {
     "default": {

@@ -1,0 +1,146 @@
+"""Writing to people. A message is put into words at once, kept, and sent after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+
+from cms_portal import programs
+from cms_portal.accounts.actions import system_user
+from cms_portal.audit.tracking import save_tracked
+from cms_portal.families.actions import NotAllowedHere
+from cms_portal.families.models import Channel
+from cms_portal.notifications import jobs
+from cms_portal.notifications.models import CODE_PLACE, Message, MessageState
+from cms_portal.notifications.reaching import ask_to_reach
+from cms_portal.notifications.ways import Way, is_kept_away, way_to_reach
+from cms_portal.notifications.wording import word
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+    from cms_portal.families.models import Child, Guardian
+
+NO_SAFE_WAY = "no_safe_way"
+
+
+@transaction.atomic
+def queue(
+    *,
+    key: str,
+    guardian: Guardian,
+    by: User,
+    child: Child | None = None,
+    about: models.Model | None = None,
+    values: Mapping[str, Any] | None = None,
+    outside: Mapping[str, Any] | None = None,
+    urgent: bool = False,
+    on: date | None = None,
+) -> Message:
+    """Write to an adult of a household in their language, by the way they prefer if it is safe.
+
+    `values` fill the message in full; `outside` what may also be said in an email, text or call: a
+    day, a number, never anything about the child. Where no way is safe, the office gets a task.
+    Raises NotAllowedHere for an adult who is blocked from the child.
+    """
+    program = guardian.household.program
+    on = on or programs.get(program).today()
+    if is_kept_away(guardian, child, on):
+        raise NotAllowedHere("A blocked adult is not written to.")
+    way = way_to_reach(guardian, on) or Way("", "")
+    named = {"guardian": guardian.first_name, "child": child.called if child else ""}
+    wording = word(
+        key=key,
+        language=guardian.written_language,
+        channel=way.channel,
+        program=program,
+        values=named | dict(values or {}),
+        outside=outside,
+    )
+    message = Message(
+        program=program,
+        household=guardian.household,
+        to_guardian=guardian,
+        to_user=guardian.user,
+        child=child,
+        key=key,
+        language=guardian.written_language,
+        channel=way.channel,
+        address=way.address,
+        is_urgent=urgent,
+        about=about,
+        **vars(wording),
+    )
+    return _send_off(message, by=by, on=on)
+
+
+@transaction.atomic
+def write_to(
+    *,
+    key: str,
+    channel: str,
+    address: str,
+    language: str,
+    by: User | None = None,
+    user: User | None = None,
+    program: str = "",
+    outside: Mapping[str, Any] | None = None,
+    secret: str = "",
+    urgent: bool = False,
+) -> Message:
+    """Write by email, text or call to an address that belongs to no household, such as a subscriber's."""
+    wording = word(
+        key=key, language=language, channel=channel, program=program, outside=outside or {}
+    )
+    message = Message(
+        program=program,
+        to_user=user,
+        key=key,
+        language=language,
+        channel=channel,
+        address=address,
+        secret=secret,
+        is_urgent=urgent,
+        **vars(wording),
+    )
+    return _send_off(message, by=by or user or system_user(), on=None)
+
+
+def send_code(
+    *,
+    user: User | None,
+    address: str,
+    code: str,
+    channel: str,
+    language: str,
+    by: User | None = None,
+) -> Message:
+    """Send a one-time code by email, text or call to an address that somebody says is theirs.
+
+    The code is kept apart from the text, out of the history, and is wiped once it has left.
+    """
+    return write_to(
+        key="notifications/sign_in_code",
+        channel=channel,
+        address=address,
+        language=language,
+        by=by,
+        user=user,
+        outside={"code": CODE_PLACE},
+        secret=" ".join(code) if channel == Channel.VOICE else code,
+        urgent=True,
+    )
+
+
+def _send_off(message: Message, *, by: User, on: date | None) -> Message:
+    if not message.channel:
+        message.state, message.error_code = MessageState.FAILED, NO_SAFE_WAY
+    save_tracked(message, by=by, reason=f"message: {message.key}")
+    if message.state == MessageState.FAILED and on is not None:
+        ask_to_reach(message, on=on, by=by)
+    elif message.channel != Channel.LETTER:
+        transaction.on_commit(partial(jobs.enqueue, message))
+    return message

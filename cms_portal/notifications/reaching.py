@@ -1,0 +1,62 @@
+"""The work a message can leave for a person: nobody could be reached, or it came back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, Value, When
+
+from cms_portal.families.models import Assignment, AssignmentKind
+from cms_portal.offices.models import Office
+from cms_portal.work.actions import ask_for
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+    from cms_portal.notifications.models import Message
+    from cms_portal.work.models import Task
+
+REACH_FAMILY = "reach_family"
+
+
+def ask_to_reach(message: Message, *, on: date, by: User) -> Task | None:
+    """Ask the office that serves the family to reach them another way; a code to nobody asks nothing."""
+    if message.household is None:
+        return None
+    worker, office = _who_serves(message, on)
+    return ask_for(
+        program=message.program,
+        kind=REACH_FAMILY,
+        title="Reach a family another way",
+        why="A message could not be delivered.",
+        due_on=on,
+        office=office,
+        owner=worker,
+        child=message.child,
+        about=message,
+        is_urgent=message.is_urgent,
+        by=by,
+    )
+
+
+def _who_serves(message: Message, on: date) -> tuple[User | None, Office | None]:
+    """Return the worker and the office that serve the child or the household, or the county's office."""
+    about = (
+        {"child": message.child}
+        if message.child
+        else {"child__memberships__household": message.household}
+    )
+    serving = Assignment.objects.on(on).filter(program=message.program, **about)
+    first = serving.order_by(_coordinator_first(), "pk").select_related("office", "worker").first()
+    if first is not None:
+        return first.worker, first.office
+    county = message.household.county if message.household else None
+    return None, Office.objects.serving(county).first() if county else None
+
+
+def _coordinator_first() -> Case:
+    return Case(
+        When(kind=AssignmentKind.PRIMARY, then=Value(0)),
+        When(kind=AssignmentKind.INTAKE, then=Value(1)),
+        default=Value(2),
+    )

@@ -1,0 +1,62 @@
+"""How a person may be reached: what they prefer, as far as it is safe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from cms_portal.families.models import Address, AddressKind, Block, Channel, Child, Guardian
+
+
+@dataclass(frozen=True)
+class Way:
+    """A channel and the address used with it."""
+
+    channel: str
+    address: str
+
+
+def way_to_reach(guardian: Guardian, on: date) -> Way | None:
+    """Return the way this person prefers if it is safe, else a letter if that is, else None."""
+    return _way(guardian, guardian.preferred_channel, on) or _way(guardian, Channel.LETTER, on)
+
+
+def _way(guardian: Guardian, channel: str, on: date) -> Way | None:
+    address = {
+        Channel.EMAIL: lambda: guardian.email,
+        Channel.TEXT: lambda: _phone(guardian, is_safe=guardian.safe_to_text),
+        Channel.VOICE: lambda: _phone(guardian, is_safe=guardian.safe_to_leave_voicemail),
+        Channel.LETTER: lambda: _mail(guardian, on),
+    }[Channel(channel)]()
+    return Way(channel, address) if address else None
+
+
+def _phone(guardian: Guardian, *, is_safe: bool) -> str:
+    return str(guardian.phone) if is_safe and guardian.phone and settings.PHONE_SENDER else ""
+
+
+def _mail(guardian: Guardian, on: date) -> str:
+    """Return the lines of the address for mail, or nothing where mail is not safe or has no address."""
+    address = mail_address(guardian, on) if guardian.safe_to_mail else None
+    return "\n".join([str(guardian), *address.lines]) if address else ""
+
+
+def mail_address(guardian: Guardian, on: date) -> Address | None:
+    """Return where mail goes; for a confidential household only ever to its substitute address."""
+    household = guardian.household
+    allowed = [AddressKind.SUBSTITUTE, AddressKind.MAILING, AddressKind.HOME]
+    if household.address_is_confidential:
+        allowed = [AddressKind.SUBSTITUTE]
+    current = {address.kind: address for address in household.addresses.on(on)}
+    found = (current[kind] for kind in allowed if kind in current and current[kind].lines)
+    return next(found, None)
+
+
+def is_kept_away(guardian: Guardian, child: Child | None, on: date) -> bool:
+    """Say whether a block keeps this adult from the child, or, without one, from any child of the home."""
+    if guardian.user_id is None:
+        return False
+    about = {"child": child} if child else {"child__memberships__household": guardian.household_id}
+    return Block.objects.on(on).filter(user=guardian.user_id, **about).exists()
