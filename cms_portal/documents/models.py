@@ -22,6 +22,15 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", _("Another paper")
 
 
+class DocumentQuerySet(TrackedQuerySet):
+    def kept(self) -> DocumentQuerySet:
+        """Leave out the papers that the family has taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def newest_first(self) -> DocumentQuerySet:
+        return self.order_by("-given_at", "-pk")
+
+
 class Document(models.Model):
     """One paper, perhaps photographed in several parts. It belongs to the household that gave it."""
 
@@ -35,12 +44,42 @@ class Document(models.Model):
     kind = models.CharField(max_length=20, choices=DocumentKind)
     given_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
-    objects = TrackedQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
     history = History()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="paper_withdrawn_by_somebody",
+            )
+        ]
+        indexes = [models.Index(fields=["household", "-given_at"], name="papers_of_household")]
+
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return str(self.get_kind_display())
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+
+class RefusalReason(models.TextChoices):
+    """Why a file was not kept; the label says it to the family, with what to do instead."""
+
+    INFECTED = "infected", _("This file may harm a computer. Take a photo of the paper instead.")
+    UNREADABLE = "unreadable", _("We could not open this file. Take a photo of the paper instead.")
+    LOCKED = "locked", _("This PDF has a password. Send one without, or a photo of the paper.")
+    ACTIVE = "active", _("This PDF holds a program or other files. Send a photo of the paper.")
+    TOO_LARGE = "too_large", _("This picture is too large for us. Take a new photo of the paper.")
+    WRONG_TYPE = "wrong_type", _("This is not a photo or a PDF. Take a photo of the paper.")
+    LOST = "lost", _("This file did not arrive whole. Please send it again.")
 
 
 class FileState(models.TextChoices):
@@ -49,20 +88,30 @@ class FileState(models.TextChoices):
     REFUSED = "refused", _("Could not be used")
 
 
+class DocumentFileQuerySet(TrackedQuerySet):
+    def being_checked(self) -> DocumentFileQuerySet:
+        return self.filter(state=FileState.QUARANTINED)
+
+    def available(self) -> DocumentFileQuerySet:
+        """Keep what may be handed out: checked, and not taken back."""
+        return self.filter(state=FileState.AVAILABLE, document__withdrawn_at__isnull=True)
+
+
 class DocumentFile(models.Model):
     """One file of a paper: kept apart until checked, then handed out only by a page that asks a policy."""
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="files")
     state = models.CharField(max_length=12, choices=FileState, default=FileState.QUARANTINED)
-    refused_because = models.CharField(max_length=40, blank=True)
+    refused_because = models.CharField(max_length=20, blank=True)
     stored_as = models.CharField(max_length=100, unique=True)
     content_type = models.CharField(max_length=60, blank=True)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     scanned_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = TrackedQuerySet.as_manager()
+    objects = DocumentFileQuerySet.as_manager()
     history = History()
 
     class Meta:
@@ -70,8 +119,27 @@ class DocumentFile(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="refused") ^ Q(refused_because=""), name="refused_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="quarantined") ^ Q(checked_at__isnull=False),
+                name="file_checked_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="available", content_type__in=["image/jpeg", "application/pdf"])
+                | ~Q(state="available"),
+                name="available_file_of_a_known_type",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["added_at"], condition=Q(state="quarantined"), name="files_being_checked"
             )
         ]
 
     def __str__(self) -> str:
         return f"file {self.pk}"
+
+    @property
+    def refusal(self) -> str:
+        """Why the file was not kept, as the family reads it."""
+        return str(RefusalReason(self.refused_because).label) if self.refused_because else ""

@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='families.household'),
         ),
         migrations.AddField(
+            model_name='document',
+            name='withdrawn_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='documentfile',
             name='document',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='documents.document'),
@@ -57,6 +62,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='families.household'),
         ),
         migrations.AddField(
+            model_name='historicaldocument',
+            name='withdrawn_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='historicaldocumentfile',
             name='document',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='documents.document'),
@@ -69,5 +79,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='documentfile',
             constraint=models.CheckConstraint(condition=models.Q(('state', 'refused'), ('refused_because', ''), _connector='XOR'), name='refused_with_a_reason'),
+        ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(fields=['household', '-given_at'], name='papers_of_household'),
+        ),
+        migrations.AddIndex(
+            model_name='documentfile',
+            index=models.Index(condition=models.Q(('state', 'quarantined')), fields=['added_at'], name='files_being_checked'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='paper_withdrawn_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentfile',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'quarantined'), ('checked_at__isnull', False), _connector='XOR'), name='file_checked_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentfile',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content_type__in', ['image/jpeg', 'application/pdf']), ('state', 'available')), models.Q(('state', 'available'), _negated=True), _connector='OR'), name='available_file_of_a_known_type'),
         ),
     ]

@@ -1,0 +1,71 @@
+"""A file is seen by nobody before it is checked, and never again as it came."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from cms_portal.documents import actions
+from cms_portal.documents.models import DocumentFile, DocumentKind, FileState, RefusalReason
+from tests.documents.files import pdf, photo, upload
+from tests.factories import FamilyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def family():
+    return FamilyFactory()
+
+
+@pytest.fixture
+def receive(family, django_capture_on_commit_callbacks):
+    """Receive files as one paper, and let the jobs run."""
+
+    def run(*contents: bytes, execute: bool = True) -> list[DocumentFile]:
+        with django_capture_on_commit_callbacks(execute=execute):
+            document = actions.add_document(
+                program=family.household.program,
+                household=family.household,
+                child=family.child,
+                kind=DocumentKind.INCOME,
+                files=[upload(content) for content in contents],
+                by=family.user,
+            )
+        return list(document.files.all())
+
+    return run
+
+
+def test_a_photo_becomes_available(receive):
+    (file,) = receive(photo())
+    assert (file.state, file.content_type, file.scanned_at) == (
+        FileState.AVAILABLE,
+        "image/jpeg",
+        None,
+    )
+    with default_storage.open(file.stored_as) as kept:
+        assert Image.open(kept).size == (640, 480)
+
+
+def test_a_pdf_becomes_available(receive):
+    (file,) = receive(pdf())
+    assert (file.state, file.content_type) == (FileState.AVAILABLE, "application/pdf")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"%PDF-1.7 and nothing else", RefusalReason.UNREADABLE),
+        (pdf(password="secret"), RefusalReason.LOCKED),
+        (pdf(javascript="app.alert(1)"), RefusalReason.ACTIVE),
+        (b"plain words", RefusalReason.WRONG_TYPE),
+    ],
+)
+def test_what_is_not_a_paper_is_refused_with_a_reason(receive, content, reason):
+    (file,) = receive(content)
+    assert (file.state, file.refused_because) == (FileState.REFUSED, reason)
+    assert not default_storage.exists(file.stored_as)
