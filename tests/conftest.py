@@ -11,7 +11,7 @@ from cms_portal.database import DatabaseUnavailable, ensure_running, status, sto
 from cms_portal.database.life_cycle import is_idle
 from cms_portal.database.logins import is_external
 from cms_portal.ui.catalogues.compiling import compile_all
-from tests.logins import empty_tables, use_login
+from tests.logins import empty_tables, know_logins, use_login
 
 DATABASE_RAN_BEFORE = pytest.StashKey[bool]()
 
@@ -36,6 +36,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         ensure_running()
     except DatabaseUnavailable as error:
         pytest.exit(str(error), returncode=1)
+    know_logins()
     use_login("owner")
 
 

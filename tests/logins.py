@@ -10,16 +10,26 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from cms_portal.database import database_settings
+from cms_portal.database.state import ROLES
 
 # Written by a release, and needed by every test; the rest a test leaves behind is swept away.
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
+# The parts of the settings that differ by login, or by where the server was started.
+LOGINS: dict[str, dict[str, Any]] = {}
+
+
+def know_logins() -> None:
+    """Keep the logins of the running server; a test may change the environment they come from."""
+    for login in ROLES:
+        settings = database_settings(login)
+        LOGINS[login] = {key: settings[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
 
 
 def use_login(login: str) -> None:
     """Let every connection from now on log in as "owner", "app" or "auditor"."""
     connection = connections["default"]
     connection.close()
-    connection.settings_dict.update(_who_and_where(login))
+    connection.settings_dict.update(LOGINS[login])
 
 
 @contextmanager
@@ -30,7 +40,7 @@ def as_login(login: str) -> Iterator[BaseDatabaseWrapper]:
     """
     mine = connections["default"]
     other = mine.copy()
-    other.settings_dict.update(_who_and_where(login))
+    other.settings_dict.update(LOGINS[login])
     connections["default"] = other
     try:
         yield other
@@ -57,8 +67,3 @@ def _with_rows(cursor: Any, tables: list[str]) -> list[str]:
         )
     )
     return [name for (name,) in cursor.fetchall()]
-
-
-def _who_and_where(login: str) -> dict[str, Any]:
-    """The parts of the settings that differ by login, or by where the server was started."""
-    return {key: database_settings(login)[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}

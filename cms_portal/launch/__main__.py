@@ -109,7 +109,7 @@ def _answers(port: int) -> bool:
 
 def _free(given: str) -> int:
     """The port to serve on; raise StepFailed when it is no port, taken, or not ours to use."""
-    if not given.isdecimal() or not 0 < int(given) <= HIGHEST_PORT:
+    if not (given.isascii() and given.isdecimal()) or not 0 < int(given) <= HIGHEST_PORT:
         raise StepFailed(f"PORT must be a number from 1 to {HIGHEST_PORT}, not “{given}”.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +38,7 @@ def refuse_unfit() -> None:
     """End the process when the settings, or the database login, are not fit for a state."""
     if not settings.PRODUCTION:
         return
-    if lines := [line for _, line in _refusals(REFUSALS | {"login": _login})]:
+    if lines := [line for _, line in _refusals(REFUSALS | OF_THE_WEB)]:
         sys.stderr.writelines(f"Not started: {line}\n" for line in lines)
         sys.exit(1)
 
@@ -98,6 +99,12 @@ def _texts() -> str:
     )
 
 
+def _static() -> str:
+    if (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        return ""
+    return "The styles and scripts are not in place. Run: manage.py collectstatic"
+
+
 def _login() -> str:
     """Whether the web could change tables; the auditor's trail would then prove nothing."""
     if os.environ.get("PORTAL_DB_LOGIN", "app") != "app":
@@ -130,3 +137,5 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "mail": _mail,
     "texts": _texts,
 }
+# Commands must run before these can be so.
+OF_THE_WEB: dict[str, Callable[[], str]] = {"static": _static, "login": _login}

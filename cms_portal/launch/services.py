@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -53,6 +55,7 @@ class Service:
         self.failures = self.failures + 1 if time.monotonic() - self.began < SOON_SECONDS else 1
         if self.failures >= TRIES:
             raise StepFailed(f"The {self.name} stopped: {self.last_words()}")
+        self._end_orphans()
         self.start()
 
     def stop(self) -> None:
@@ -65,6 +68,13 @@ class Service:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self._end_orphans()
+
+    def _end_orphans(self) -> None:
+        """End what a killed process had started; it would hold the port for some time."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def last_words(self) -> str:
         """The line of its log that says why it ended."""

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+DEBIAN = Path("/etc/debian_version")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = ("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",)
 FLAGS = (
@@ -44,7 +45,7 @@ def install_where_possible() -> str:
     try:
         return chromium_path()
     except NoBrowser:
-        if not (Path("/etc/debian_version").exists() and shutil.which("apt-get")) or os.geteuid():
+        if not (DEBIAN.exists() and shutil.which("apt-get")) or os.geteuid():
             raise
     apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -14,7 +14,7 @@ import pytest
 
 from cms_portal.database import stop
 from cms_portal.database.binaries import server_folder
-from cms_portal.database.state import PROJECT
+from cms_portal.database.state import PROJECT, ServerState
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def own_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Simp
     monkeypatch.setenv("PORTAL_PGDATA", str(place))
     for name in ("DATABASE_URL", "PORTAL_PG_BIN", "PORTAL_DB_LOGIN"):
         monkeypatch.delenv(name, raising=False)
-    yield SimpleNamespace(place=place, run=run_database)
+    yield SimpleNamespace(place=place, run=run_database, postmaster=postmaster)
     stop()
     shutil.rmtree(server_folder())
 
@@ -39,3 +39,9 @@ def run_database(*arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def postmaster() -> int:
+    """The process id of the server."""
+    data = Path(ServerState.load().data_directory)
+    return int((data / "postmaster.pid").read_text().split()[0])

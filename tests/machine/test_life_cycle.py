@@ -35,11 +35,6 @@ def ask(question: str, login: str = "owner") -> list[tuple]:
         return cursor.fetchall() if cursor.description else []
 
 
-def postmaster() -> int:
-    data = Path(ServerState.load().data_directory)
-    return int((data / "postmaster.pid").read_text().split()[0])
-
-
 def one_line(words: str) -> str:
     assert words.count("\n") == 1, words
     assert "Traceback" not in words
@@ -62,7 +57,7 @@ def test_a_killed_server_comes_back_with_what_it_had_promised(own_server):
     ask("CREATE TABLE promise (kept text)")
     ask("INSERT INTO promise VALUES ('yes')")
 
-    os.kill(postmaster(), signal.SIGKILL)
+    os.kill(own_server.postmaster(), signal.SIGKILL)
 
     assert ensure_running()
     assert ask("SELECT kept FROM promise") == [("yes",)]
