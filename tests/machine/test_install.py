@@ -7,9 +7,12 @@ import re
 import subprocess
 import sys
 from collections import namedtuple
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from cms_portal.database.state import PROJECT
 from cms_portal.launch import install, lock, steps
@@ -144,3 +147,27 @@ def test_make_help_names_every_target():
     )
     for target in targets:
         assert f"  make {target}" in shown.stdout
+
+
+def test_the_portal_runs_on_the_locked_packages_alone():
+    """What only tests install must not be imported by the portal itself."""
+    locked = set(re.findall(r"(?m)^([\w.-]+)==", (PROJECT / "requirements.txt").read_text()))
+    providers = packages_distributions()
+    ours = {"cms_portal", "eligibility", "intake", "clinics", "carecoord", "tests"}
+    installed = {config.name.split(".")[0] for config in apps.get_app_configs()}
+    foreign = (installed | set(imported_modules(ours))) - ours - sys.stdlib_module_names
+    assert len(foreign) > 20
+    for module in sorted(foreign):
+        names = {re.sub(r"[-_.]+", "-", name).lower() for name in providers.get(module, [])}
+        assert names & locked, f"{module} is not in requirements.txt"
+
+
+def imported_modules(packages: set[str]) -> Iterator[str]:
+    """The first name of every absolute import."""
+    for package in packages - {"tests"}:
+        for path in (PROJECT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Import):
+                    yield from (alias.name.split(".")[0] for alias in node.names)
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    yield node.module.split(".")[0]
