@@ -138,9 +138,15 @@ def _storable(values: Mapping[str, object]) -> dict[str, Stored]:
 
 def _plain(value: object) -> Stored:
     if isinstance(value, Decimal):
-        return f"{value:.2f}"
+        return _dollars(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | str | Mapping):
         return value
     raise TypeError(f"a finding cannot store {value!r}")
+
+
+def _dollars(amount: Decimal) -> str:
+    """Write dollars and cents, and more decimals only when they are there."""
+    cents = amount.quantize(Decimal("0.01"))
+    return f"{cents if cents == amount else amount.normalize():f}"

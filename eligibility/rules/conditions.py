@@ -14,6 +14,7 @@ from ..library import Answer, Values, met, needs_review, not_met, rule, unknown
 from ..wording import mark as _
 
 NONE_KNOWN = _("We do not know of a health condition yet.")
+SEEN_MEANWHILE = _("{code}: a clinic can see the child while a person looks at the condition.")
 Judge = Callable[[Condition], Standing]
 
 
@@ -56,14 +57,14 @@ def _wanted_on_list(_facts: Facts, values: Values, _on: date) -> Mapping[str, An
 
 @rule(
     "eligible_condition",
-    asks=_("Is a condition on the program’s list, by a doctor’s word?"),
+    asks=_("Is a condition that a doctor confirmed on the list for this help?"),
     reads=["conditions"],
     takes={"list": "conditions"},
     favours=_wanted_on_list,
 )
 @rule(
     "covered_condition",
-    asks=_("Is a condition on the program’s list, by a doctor’s word?"),
+    asks=_("Is a condition that a doctor confirmed on the list for this help?"),
     reads=["conditions"],
     takes={"list": "conditions", "review_counts_as_met": "flag?"},
     favours=_wanted_on_list,
@@ -90,24 +91,31 @@ def _listed(condition: Condition, row: ListedCondition, values: Values) -> Answe
     }
     if not condition.is_confirmed:
         return unknown(
-            _("{condition:name} ({code}) is on the list. We still need a doctor’s word for it."),
-            **said,
-        )
-    if not row.needs_seizure_medication or condition.on_seizure_medication:
-        return met(_("{condition:name} ({code}) is on the list, by a doctor’s word."), **said)
-    if condition.on_seizure_medication is None:
-        return unknown(
             _(
-                "{condition:name} ({code}) is on the list for a child who takes medicine for"
-                " seizures. We do not know that yet."
+                "{condition:name} ({code}) is on the list for this help."
+                " We need a doctor to confirm it."
             ),
             **said,
         )
-    answer = met if values.review_counts_as_met else needs_review
-    return answer(
+    if not row.needs_seizure_medication or condition.on_seizure_medication:
+        return met(
+            _("{condition:name} ({code}) is on the list for this help, and a doctor confirmed it."),
+            **said,
+        )
+    if condition.on_seizure_medication is None:
+        return unknown(
+            _(
+                "{condition:name} ({code}) is on the list for this help if the child takes medicine"
+                " for seizures. We do not know that yet."
+            ),
+            **said,
+        )
+    if values.review_counts_as_met:
+        return met(SEEN_MEANWHILE, code=condition.icd10, source=row.source)
+    return needs_review(
         _(
-            "{condition:name} ({code}) is on the list for a child who takes medicine for"
-            " seizures. A person will look at this."
+            "{condition:name} ({code}) is on the list for this help if the child takes medicine for"
+            " seizures. A person will look at this. It is not a no."
         ),
         **said,
     )
@@ -116,18 +124,17 @@ def _listed(condition: Condition, row: ListedCondition, values: Values) -> Answe
 def _unlisted(condition: Condition, values: Values) -> Answer:
     code = condition.icd10
     if code is None:
-        return unknown(_("We need a doctor’s name for the child’s condition."))
+        return unknown(_("We need a doctor to name the child’s condition."))
     if not condition.is_confirmed:
         return unknown(
-            _("{code} is not on the list, and we need a doctor’s word for it."), code=code
-        )
-    if values.review_counts_as_met:
-        return met(
-            _("{code} is not on the list. A clinic can see the child while a person looks at it."),
+            _("{code} is not on the list for this help, and no doctor has confirmed it yet."),
             code=code,
         )
+    if values.review_counts_as_met:
+        return met(SEEN_MEANWHILE, code=code)
     return needs_review(
-        _("{code} is not on the list. A person will look at it. This is not a no."), code=code
+        _("{code} is not on the list for this help. A person will look at it. It is not a no."),
+        code=code,
     )
 
 
@@ -167,8 +174,8 @@ def by_name(facts: Facts, values: Values) -> Answer | None:
         return None
     said: dict[str, Any] = {"condition": row.name, "code": condition.icd10}
     if condition.is_confirmed:
-        return met(_("{condition:name} ({code}): we have a doctor’s word for it."), **said)
-    return unknown(_("{condition:name} ({code}): we still need a doctor’s word for it."), **said)
+        return met(_("A doctor confirmed {condition:name} ({code})."), **said)
+    return unknown(_("We need a doctor to confirm {condition:name} ({code})."), **said)
 
 
 @rule(

@@ -83,7 +83,9 @@ def income_under_limit(facts: Facts, values: Values, _on: date) -> Answer:
     said: dict[str, Any] = {"income": income, "line": line, "size": size, "percent": values.percent}
     if income < line:
         return met(
-            _("Income of {income:money} a year is under {line:money}, the limit for {size}."),
+            _(
+                "Income of {income:money} a year is under {line:money}, the limit for a household of {size}."
+            ),
             **said,
         )
     return _at_or_over(facts.household.children_with_special_needs, said)
@@ -93,21 +95,24 @@ def _at_or_over(children: int | None, said: Mapping[str, Any]) -> Answer:
     if children is None:
         return unknown(
             _(
-                "Income of {income:money} a year is not under {line:money}, the limit for {size}."
-                " We need to know how many children in the home have special needs."
+                "Income of {income:money} a year is not under {line:money}, the limit for a"
+                " household of {size}. We need to know how many children in the home have special needs."
             ),
             **said,
         )
     if children > 1:
         return needs_review(
             _(
-                "Income of {income:money} a year is not under {line:money}, the limit for {size}."
-                " More than one child in the home has special needs, so a person will look at this."
+                "Income of {income:money} a year is not under {line:money}, the limit for a"
+                " household of {size}. More than one child in the home has special needs, so a"
+                " person will look at this."
             ),
             **said,
         )
     return not_met(
-        _("Income of {income:money} a year is not under {line:money}, the limit for {size}."),
+        _(
+            "Income of {income:money} a year is not under {line:money}, the limit for a household of {size}."
+        ),
         **said,
     )
 

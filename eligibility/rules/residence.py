@@ -40,28 +40,26 @@ def lives_in_state(facts: Facts, values: Values, _on: date) -> Answer:
     home, state = facts.residence, values.program.state_name
     if home.state not in (None, values.program.state):
         return not_met(
-            _("The child lives in another state. This program serves {state:name}."), state=state
+            _("Home is in another state. This program serves {state:name}."), state=state
         )
     if values.intent_matters and home.intends_to_stay is not True:
         return _no_intent(facts, values)
     if home.state is None:
-        return unknown(_("We do not know yet if the child lives in {state:name}."), state=state)
+        return unknown(_("We do not know yet if home is in {state:name}."), state=state)
     if values.longest_absence is not None and (home.away_days or 0) > values.longest_absence:
         return _away(facts, values)
     if values.intent_matters:
-        return met(_("The child lives in {state:name} and plans to stay."), state=state)
-    return met(_("The child lives in {state:name}."), state=state)
+        return met(_("Home is in {state:name}, and the plan is to stay."), state=state)
+    return met(_("Home is in {state:name}."), state=state)
 
 
 def _no_intent(facts: Facts, values: Values) -> Answer:
     state = values.program.state_name
     if facts.residence.intends_to_stay is False:
-        return not_met(_("The family does not plan to stay in {state:name}."), state=state)
+        return not_met(_("The plan is not to stay in {state:name}."), state=state)
     if facts.residence.state is None:
-        return unknown(_("We do not know yet if the child lives in {state:name}."), state=state)
-    return unknown(
-        _("We do not know yet if the family plans to stay in {state:name}."), state=state
-    )
+        return unknown(_("We do not know yet if home is in {state:name}."), state=state)
+    return unknown(_("We do not know yet if the plan is to stay in {state:name}."), state=state)
 
 
 def _away(facts: Facts, values: Values) -> Answer:
@@ -71,7 +69,7 @@ def _away(facts: Facts, values: Values) -> Answer:
     if told is None:
         return unknown(
             _(
-                "The child has been away for {days} days, which is more than {limit}."
+                "Away for {days} days, which is more than {limit}."
                 " We need to know if the care coordinator was told."
             ),
             **said,
@@ -79,7 +77,7 @@ def _away(facts: Facts, values: Values) -> Answer:
     if told:
         return met(
             _(
-                "The child has been away for {days} days and the care coordinator knows."
+                "Away for {days} days, and the care coordinator knows."
                 " Home is still in {state:name}."
             ),
             days=said["days"],
@@ -87,8 +85,8 @@ def _away(facts: Facts, values: Values) -> Answer:
         )
     return needs_review(
         _(
-            "The child has been away for {days} days, which is more than {limit}, and the care"
-            " coordinator was not told. A person will look at this. It is not a no."
+            "Away for {days} days, which is more than {limit}, and the care coordinator was not"
+            " told. A person will look at this. It is not a no."
         ),
         **said,
     )
