@@ -16,7 +16,7 @@ from cms_portal.ui.catalogues.extraction import Text
 REVIEWED_CONTEXTS = ("rights", "decision")
 LINE_LENGTH = 70
 _REVIEW = re.compile(r"(?m)^reviewed: \S.*, \d{4}-\d{2}-\d{2}$")
-_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*(?::\w+)?\}|</?\w+")
 
 
 def find_all() -> Iterator[str]:
