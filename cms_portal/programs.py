@@ -41,6 +41,10 @@ class Program:
         return self._words("short_name")
 
     @property
+    def state_name(self) -> str:
+        return self._words("state_name")
+
+    @property
     def agency(self) -> str:
         return self._words("agency")
 
@@ -68,6 +72,11 @@ class Program:
     @property
     def pays_for_care(self) -> bool:
         return bool(self.facts["pays_for_care"])
+
+    @property
+    def journey(self) -> list[str]:
+        """The keys of the pages a family of this program answers, in order."""
+        return list(self.facts.get("journey", []))
 
     @property
     def timezone(self) -> ZoneInfo:

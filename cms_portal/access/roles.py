@@ -66,6 +66,8 @@ class Role:
 
     name: Any
     rights: dict[Scope, frozenset[Permission]]
+    # Whether new applications of an office may be given to somebody with this role.
+    takes_applications: bool = False
 
     def scopes_of(self, permission: Permission) -> list[Scope]:
         return [scope for scope, held in self.rights.items() if permission in held]
@@ -78,7 +80,6 @@ FAMILY_RIGHTS: dict[Scope, frozenset[Permission]] = {
             P.CHILD_VIEW,
             P.CHILD_EDIT,
             P.CHILD_VIEW_SENSITIVE,
-            P.CHILD_MOVE,
             P.HOUSEHOLD_VIEW,
             P.HOUSEHOLD_EDIT,
             P.APPLICATION_VIEW,
@@ -131,6 +132,7 @@ ROLES: dict[str, Role] = {
     "intake-worker": Role(
         _("Intake worker"),
         {S.OFFICE: _TAKE_AN_APPLICATION | {P.APPLICATION_REVIEW, P.DECISION_MAKE}},
+        takes_applications=True,
     ),
     "social-worker": Role(
         _("Social worker"),
@@ -138,8 +140,11 @@ ROLES: dict[str, Role] = {
             S.CASELOAD: _COORDINATE,
             S.OFFICE: frozenset({P.APPLICATION_START, P.TASK_VIEW, P.TASK_DO}),
         },
+        takes_applications=True,
     ),
-    "regional-coordinator": Role(_("Regional care coordinator"), {S.REGION: _COORDINATE}),
+    "regional-coordinator": Role(
+        _("Regional care coordinator"), {S.REGION: _COORDINATE}, takes_applications=True
+    ),
     "clinic-coordinator": Role(_("Clinic coordinator"), {S.REGION: frozenset({P.CHILD_VIEW})}),
     "medical-director": Role(
         _("Medical Director"),
