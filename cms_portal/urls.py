@@ -8,4 +8,6 @@ register_converter(ProgramConverter, "program")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms_portal.ui.urls")),
+    path("", include("carecoord.urls")),
+    path("", include("intake.urls")),
 ]

@@ -1,0 +1,210 @@
+"""The families of the demo and what they told us."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone, translation
+
+from cms_portal import programs
+from cms_portal.accounts import actions as accounts
+from cms_portal.accounts.models import User, UserKind
+from cms_portal.families import actions as families
+from cms_portal.families.models import AuthorityKind, Child
+from cms_portal.offices.models import County
+from eligibility.models import Outcome, ReasonCode
+from intake.actions import applications, decisions
+from intake.cases import service_cases
+from intake.journeys.filling import fill, rows
+from intake.models import Application, Channel, Signature
+from intake.words import signed_words
+
+NM, MS = "nm-cms", "ms-cmp"
+
+
+def born(age: int, days: int = 100) -> date:
+    """Return the birth date of somebody who turned `age` so many days ago."""
+    today = timezone.localdate()
+    birthday = today - timedelta(days=days)
+    try:
+        return birthday.replace(year=birthday.year - age)
+    except ValueError:
+        return birthday.replace(year=birthday.year - age, day=28)
+
+
+def open_family_account(slug: str, name: str, language: str = "en", **facts: Any) -> User:
+    """Open a demo account; its only way in is the demo page."""
+    return accounts.open_account(
+        username=slug, name=name, kind=UserKind.FAMILY, language=language, by=None, **facts
+    )
+
+
+def start(
+    user: User, program: str, relation: str = AuthorityKind.PARENT, **child: Any
+) -> Application:
+    """Let a family member open a child's record and begin."""
+    first, _space, last = user.name.partition(" ")
+    return applications.open_record_and_start(
+        program=program,
+        child=child,
+        guardian={
+            "first_name": first,
+            "last_name": last,
+            "phone": user.phone or "",
+            "email": user.email or "",
+            "written_language": user.language,
+            "spoken_language": user.language,
+        },
+        relation=relation,
+        channel=Channel.WEB,
+        start_key=uuid.uuid4(),
+        on=programs.get(program).today() - timedelta(days=60),
+        by=user,
+        user=user,
+    )
+
+
+def send(application: Application, user: User, at: datetime) -> Application:
+    """Let the family sign and send."""
+    with translation.override(user.language):
+        return applications.submit(
+            application=application,
+            name=user.name,
+            words=signed_words(application),
+            way=Signature.Way.TYPED,
+            by=user,
+            at=at,
+        )
+
+
+def decide_as_recommended(
+    application: Application, worker: User, second: User, at: datetime
+) -> None:
+    """Decide every service as the rules recommend, review what they left open, and tell the family."""
+    for case in service_cases(application):
+        if not case.is_asked:
+            continue
+        follows = case.recommended in (Outcome.AVAILABLE, Outcome.NOT_AVAILABLE)
+        decision = decisions.decide_service(
+            application=application,
+            service=case.key,
+            outcome=case.recommended if follows else Outcome.NOT_AVAILABLE,
+            reason_code=ReasonCode.AGREES if follows else ReasonCode.FAMILY_TOLD,
+            words="" if follows else "We still need papers for this. Send them, and we look again.",
+            by=worker,
+            at=at,
+        )
+        if decision.needs_countersign:
+            decisions.countersign(application=application, decision=decision.pk, by=second, at=at)
+    decisions.tell_family(application=application, by=worker, at=at)
+
+
+def county(program: str, name: str) -> int:
+    return County.objects.get(program=program, name=name).pk
+
+
+def new_mexico_answers(
+    county_name: str, conditions: list[dict[str, Any]], **changed: Any
+) -> dict[str, Any]:
+    """Return the pages of a New Mexico family, as a browser sends them."""
+    return {
+        "residence": {"lives_in_state": "yes", "intends_to_stay": "yes"},
+        "away": {"was_away": "no"},
+        "address": {
+            "county": county(NM, county_name),
+            "street": "PO Box 118",
+            "city": county_name,
+            "zip_code": "87501",
+        },
+        "contact": {
+            "phone": "505-555-0134",
+            "preferred_channel": "letter",
+            "safe_to_text": "no",
+            "safe_to_leave_voicemail": "yes",
+        },
+        "language": {
+            "spoken_language": "es",
+            "written_language": "es",
+            "needs_interpreter": "no",
+        },
+        "conditions": rows("conditions", *conditions),
+        "doctor": {
+            "has_primary_care_provider": "yes",
+            "primary_care_provider": "La Vida Family Clinic",
+            "primary_care_phone": "505-555-0177",
+        },
+        "household": {"household_size": "4", "children_with_special_needs": "2"},
+        "income": rows("income", {"whose": "My job", "amount": "1,450.00", "period": "biweekly"}),
+        "medicaid": {"medicaid": "denied"},
+        "insurance": {"has_private_insurance": "no"},
+        "pool": {"insurance_pool": "none"},
+        "needs": {"needs": ["medical", "transport", "school"]},
+        "about": {"strengths": "Loves soccer and his dog, and helps his little cousins."},
+        "papers": {},
+    } | changed
+
+
+def mississippi_answers(
+    county_name: str, conditions: list[dict[str, Any]], **changed: Any
+) -> dict[str, Any]:
+    """Return the pages of a Mississippi family, as a browser sends them."""
+    return {
+        "state": {"lives_in_state": "yes"},
+        "address": {
+            "county": county(MS, county_name),
+            "street": "412 Cedar Lane",
+            "city": "Jackson",
+            "zip_code": "39209",
+        },
+        "contact": {
+            "phone": "601-555-0162",
+            "preferred_channel": "text",
+            "safe_to_text": "yes",
+            "safe_to_leave_voicemail": "yes",
+        },
+        "language": {
+            "spoken_language": "en",
+            "written_language": "en",
+            "needs_interpreter": "no",
+        },
+        "conditions": rows("conditions", *conditions),
+        "doctor": {
+            "has_primary_care_provider": "yes",
+            "primary_care_provider": "Pearl Street Pediatrics",
+        },
+        "dentist": {"has_dental_home": "no"},
+        "medicaid": {"medicaid": "enrolled"},
+        "insurance": {"has_private_insurance": "no"},
+        "needs": {"needs": ["dental", "transport"]},
+        "about": {"strengths": "Sings in the choir."},
+        "papers": {},
+    } | changed
+
+
+def with_code(application: Application, worker: User, *conditions: dict[str, Any]) -> Application:
+    """Let a worker who has seen the doctor's paper write down the codes."""
+    sent = rows("conditions", *conditions)
+    sent["conditions-INITIAL_FORMS"] = len(conditions)
+    fill(application, {"conditions": sent}, by=worker)
+    applications.ask_the_rules(application=application, by=worker, at=timezone.now())
+    return application
+
+
+def second_home(child: Child, user: User, by: User) -> None:
+    """Place a child also in the home of the other parent, who lives apart."""
+    household = families.open_household(program=child.program, by=by)
+    first, _space, last = user.name.partition(" ")
+    guardian = families.add_guardian(
+        household=household, user=user, first_name=first, last_name=last, by=by
+    )
+    since = programs.get(child.program).today() - timedelta(days=90)
+    families.place_child(child=child, household=household, starts_on=since, by=by)
+    families.record_authority(
+        guardian=guardian,
+        child=child,
+        kind=AuthorityKind.JOINT_CUSTODY,
+        starts_on=since,
+        by=by,
+    )

@@ -1,0 +1,142 @@
+"""Where a signed-in person begins: a family's next step, a worker's day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cms_portal import programs
+from cms_portal.access.policy import holds_anywhere
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import OwnPage
+from cms_portal.families.policies import CHILDREN
+from intake.journeys import journey_of
+from intake.models import Application, Status
+from intake.policies import APPLICATIONS
+
+# Where staff begin, by what they are allowed, the first that fits.
+STAFF_PAGES = [
+    (Permission.APPLICATION_REVIEW, "intake:queue"),
+    (Permission.TASK_VIEW, "work:tasks"),
+    (Permission.OFFICE_EDIT, "offices:manage"),
+]
+
+
+class Home(OwnPage):
+    """A family's home: the next thing to do, then each child with a line of where things stand."""
+
+    template_name = "carecoord/home.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        user: Any = request.user
+        if user.is_staff_member:
+            return self._staff_page(user)
+        return self.answer()
+
+    def _staff_page(self, user: Any) -> HttpResponse:
+        for permission, name in STAFF_PAGES:
+            if holds_anywhere(user, permission):
+                return redirect(name)
+        return self.answer()
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        children = list(CHILDREN.rows(user, Permission.CHILD_VIEW).order_by("date_of_birth", "pk"))
+        newest = self._newest_applications(user)
+        codes = sorted({child.program for child in children})
+        if len(codes) == 1:
+            self.request.program = programs.get(codes[0])  # type: ignore[attr-defined]
+        return {
+            "children": [_child_row(child, newest.get(child.pk)) for child in children],
+            "next_step": _next_step(newest.values()),
+            "person": _person(newest.values()),
+            "programs": [programs.get(code) for code in codes] or programs.all_programs(),
+        } | more
+
+    @staticmethod
+    def _newest_applications(user: Any) -> dict[int, Application]:
+        applications = (
+            APPLICATIONS.rows(user, Permission.APPLICATION_VIEW)
+            .select_related("child", "assessment", "worker", "office")
+            .order_by("started_at", "pk")
+        )
+        return {application.child_id: application for application in applications}
+
+
+def _child_row(child: Any, application: Application | None) -> dict[str, Any]:
+    line, state, label = _where_it_stands(application)
+    return {
+        "name": child.called,
+        "url": reverse("families:child", args=[child.pk]),
+        "line": line,
+        "state": state,
+        "state_label": label,
+    }
+
+
+def _where_it_stands(application: Application | None) -> tuple[str, str, str]:
+    if application is None:
+        return _("Nothing is open now."), "", ""
+    label = str(application.get_status_display())
+    if application.is_draft:
+        return _("You have begun. It is not sent yet."), "todo", label
+    if application.status == Status.DECIDED:
+        day = date_format(application.decided_at)
+        return _("We decided on {day}.").format(day=day), "done", label
+    if application.status == Status.WITHDRAWN:
+        return _("You took it back."), "closed", label
+    day = date_format(application.answer_due_on)
+    return _("We have it. You get our answer by {day}.").format(day=day), "waiting", label
+
+
+def _next_step(applications: Any) -> dict[str, Any] | None:
+    """Return the one thing this family can do now: go on with a draft, else read a decision."""
+    for application in applications:
+        if application.is_draft:
+            return {
+                "title": _("Finish and send the {noun} for {child}").format(
+                    noun=programs.get(application.program).application_noun,
+                    child=application.child.called,
+                ),
+                "text": _pages_left(application),
+                "url": application.get_absolute_url(),
+                "action": _("Go on"),
+            }
+    for application in applications:
+        if application.status == Status.DECIDED:
+            return {
+                "title": _("Read our decision for {child}").format(child=application.child.called),
+                "text": _("It says what {child} can get, and why.").format(
+                    child=application.child.called
+                ),
+                "url": reverse("intake:decision", args=[application.number]),
+                "action": _("Read it"),
+            }
+    return None
+
+
+def _pages_left(application: Application) -> str:
+    left = sum(not state.is_done for state in journey_of(application.program).states(application))
+    if left == 0:
+        return _("Every page is done. Check your answers and send.")
+    return _("{left} pages are left. What you sent so far is saved.").format(left=left)
+
+
+def _person(applications: Any) -> dict[str, Any] | None:
+    """Return the worker who answers for the newest application that has one."""
+    with_worker = [application for application in applications if application.worker]
+    if not with_worker:
+        return None
+    application = with_worker[-1]
+    office = application.office
+    phone = office.phone.as_national if office.phone else ""
+    return {
+        "name": application.worker.name,
+        "office": office.name,
+        "phone": phone or programs.get(application.program).toll_free,
+    }

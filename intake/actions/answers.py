@@ -1,0 +1,182 @@
+"""Writing down what a household tells, page by page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from cms_portal import programs
+from cms_portal.audit.tracking import save_tracked
+from cms_portal.documents import actions as documents
+from cms_portal.documents.models import Document
+from cms_portal.families import actions as families
+from cms_portal.families.models import Address, AddressKind, Guardian
+from intake.models import Application, Assessment, ReportedCondition
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+    from cms_portal.offices.models import County
+
+# How epilepsy is told in English or Spanish, where nobody has given it a code yet.
+_EPILEPSY_WORDS = ("epilep", "seizure", "convulsi", "ataque")
+
+
+class AlreadySent(ValueError):
+    """The answers were sent in the meantime, perhaps from another tab; they no longer change here."""
+
+
+@transaction.atomic
+def record(
+    *, application: Application, step: str, columns: dict[str, Any], by: User, at: datetime
+) -> Assessment:
+    """Keep the answers of one page, and that the page was answered."""
+    assessment = _lock(application, by)
+    for name, value in columns.items():
+        setattr(assessment, name, value)
+    if step not in assessment.steps_done:
+        assessment.steps_done = [*assessment.steps_done, step]
+    assessment.saved_at = at
+    save_tracked(assessment, by=by, reason=f"answered: {step}")
+    application.assessment = assessment
+    return assessment
+
+
+def _lock(application: Application, by: User) -> Assessment:
+    """Return the answers under lock; a family's are closed once sent, a worker's when decided."""
+    current = Application.objects.select_for_update().get(pk=application.pk)
+    if not (current.is_open if by.is_staff_member else current.is_draft):
+        raise AlreadySent(current.number)
+    return Assessment.objects.select_for_update().get(application=application)
+
+
+@transaction.atomic
+def record_rows(
+    *,
+    application: Application,
+    step: str,
+    rows: Any,
+    given: list[tuple[int, dict[str, Any]]],
+    by: User,
+    at: datetime,
+) -> Assessment:
+    """Keep the rows of one page: those changed by their place in the list, and new ones at its end."""
+    assessment = _lock(application, by)
+    kept = list(rows)
+    for position, facts in given:
+        is_new = position >= len(kept)
+        row = rows.model(assessment=assessment, position=position) if is_new else kept[position]
+        for name, value in facts.items():
+            setattr(row, name, value)
+        save_tracked(row, by=by, reason=f"answered: {step}")
+    return record(application=application, step=step, columns={}, by=by, at=at)
+
+
+@transaction.atomic
+def record_seizure_medicine(
+    *, application: Application, taken: bool | None, by: User, at: datetime
+) -> Assessment:
+    """Keep on each condition that may be epilepsy whether medicine is taken for it."""
+    _lock(application, by)
+    for row in conditions_of(application):
+        if may_be_epilepsy(row):
+            row.on_seizure_medication = taken
+            save_tracked(row, by=by, reason="answered: seizure-medicine")
+    return record(application=application, step="seizure-medicine", columns={}, by=by, at=at)
+
+
+@transaction.atomic
+def record_address(
+    *, application: Application, county: County, lines: dict[str, str], by: User
+) -> Address | None:
+    """Keep the county, and the mailing address if one was given; where the home is, nobody needs to say."""
+    _lock(application, by)
+    household = application.household
+    if household.county != county:
+        household.county = county
+        save_tracked(household, by=by, reason="answered: address")
+    before = mailing_address(application)
+    if not any(lines.values()) or (before and _same(before, lines)):
+        return before
+    return families.set_address(
+        household=household,
+        kind=_mailing_kind(application),
+        starts_on=programs.get(application.program).today(),
+        by=by,
+        state=programs.get(application.program).state,
+        **lines,
+    )
+
+
+def _same(address: Address, lines: dict[str, str]) -> bool:
+    return all(getattr(address, name) == line for name, line in lines.items())
+
+
+def _mailing_kind(application: Application) -> str:
+    confidential = application.household.address_is_confidential
+    return AddressKind.SUBSTITUTE if confidential else AddressKind.MAILING
+
+
+def mailing_address(application: Application) -> Address | None:
+    """Return where letters of this household go today, if it said so."""
+    today = programs.get(application.program).today()
+    addresses = application.household.addresses.on(today)
+    return addresses.filter(kind=_mailing_kind(application)).first()
+
+
+@transaction.atomic
+def record_contact(*, application: Application, facts: dict[str, Any], by: User) -> Guardian:
+    """Keep how the guardian who applies wants to be reached, and in which language."""
+    _lock(application, by)
+    guardian = contact_of(application)
+    for name, value in facts.items():
+        setattr(guardian, name, value)
+    return save_tracked(guardian, by=by, reason="answered: contact")
+
+
+def contact_of(application: Application) -> Guardian:
+    """Return the guardian with whom we speak about this application: who started it, or the first."""
+    guardians = list(application.household.guardians.order_by("pk"))
+    own = [g for g in guardians if g.user_id == application.started_by_id]
+    return (own or guardians)[0]
+
+
+@transaction.atomic
+def record_papers(
+    *, application: Application, kind: str, files: list[Any], by: User, at: datetime
+) -> Assessment:
+    """Keep a paper, if one was given, and that the page was answered."""
+    _lock(application, by)
+    if files:
+        documents.add_document(
+            program=application.program,
+            household=application.household,
+            child=application.child,
+            kind=kind,
+            files=files,
+            by=by,
+        )
+    return record(application=application, step="papers", columns={}, by=by, at=at)
+
+
+def papers_of(application: Application) -> QuerySet[Document]:
+    """Return the papers this household gave for this child."""
+    return (
+        Document.objects.filter(household=application.household, child=application.child)
+        .prefetch_related("files")
+        .order_by("pk")
+    )
+
+
+def conditions_of(application: Application) -> list[ReportedCondition]:
+    """Return the conditions told, in order."""
+    return [row for row in application.assessment.conditions.all() if not row.is_withdrawn]
+
+
+def may_be_epilepsy(condition: ReportedCondition) -> bool:
+    """Say whether a condition is, or in a family's words may be, epilepsy (G40)."""
+    if condition.icd10:
+        return condition.icd10.startswith("G40")
+    return any(word in condition.text.lower() for word in _EPILEPSY_WORDS)

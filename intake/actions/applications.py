@@ -1,0 +1,220 @@
+"""Starting, sending and withdrawing an application."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import get_language
+
+from cms_portal import programs
+from cms_portal.accounts.actions import system_user
+from cms_portal.accounts.models import User
+from cms_portal.audit.tracking import save_tracked
+from cms_portal.families import actions as families
+from cms_portal.families.models import AssignmentKind, Child, Guardian, Household
+from cms_portal.offices.models import Office, Region
+from eligibility import actions as eligibility
+from eligibility.models import Determination
+from intake import messages, routing
+from intake.facts import facts_of
+from intake.journeys import journey_of
+from intake.models import Application, Assessment, Signature, Status
+
+
+class NotReady(ValueError):
+    """Some pages still need an answer before the application can be sent."""
+
+
+@transaction.atomic
+def start(
+    *, child: Child, household: Household, channel: str, start_key: uuid.UUID, by: User
+) -> Application:
+    """Start an application, or return the one that is open; a page sent twice starts one.
+
+    One household has one open application for a child. Another household's is its own matter: nothing
+    here depends on it.
+    """
+    Household.objects.select_for_update().get(pk=household.pk)
+    key = _own_key(start_key, by)
+    already = Application.objects.filter(start_key=key).first() or (
+        Application.objects.open().filter(child=child, household=household).first()
+    )
+    if already is not None:
+        return already
+    application = Application(
+        program=child.program,
+        child=child,
+        household=household,
+        channel=channel,
+        start_key=key,
+        started_by=by,
+    )
+    save_tracked(application, by=by, reason="application started")
+    save_tracked(Assessment(application=application), by=by, reason="application started")
+    return application
+
+
+@transaction.atomic
+def open_record_and_start(
+    *,
+    program: str,
+    child: dict[str, Any],
+    guardian: dict[str, Any],
+    relation: str,
+    channel: str,
+    start_key: uuid.UUID,
+    on: date,
+    by: User,
+    user: User | None,
+) -> Application:
+    """Open the record of a child we do not know yet, and start the application.
+
+    A person with an account keeps one household; a caller without one gets a new one.
+    """
+    User.objects.select_for_update().get(pk=by.pk)  # the same page sent twice takes turns here
+    already = Application.objects.filter(start_key=_own_key(start_key, by)).first()
+    if already is not None:
+        return already
+    speaks = _guardian(program=program, facts=guardian, by=by, user=user)
+    new_child = families.add_child(household=speaks.household, starts_on=on, by=by, **child)
+    families.record_authority(guardian=speaks, child=new_child, kind=relation, starts_on=on, by=by)
+    return start(
+        child=new_child, household=speaks.household, channel=channel, start_key=start_key, by=by
+    )
+
+
+@transaction.atomic
+def take_from_caller(
+    *,
+    program: str,
+    office: Office | None,
+    region: Region | None,
+    on: date,
+    by: User,
+    **told: Any,
+) -> Application:
+    """Open the record of a caller's child, start the application, and give it to the worker's office."""
+    application = open_record_and_start(program=program, on=on, by=by, user=None, **told)
+    if not application.child.assignments.on(on).exists():
+        families.assign(
+            child=application.child,
+            office=office or routing.office_in(region),
+            worker=by,
+            kind=AssignmentKind.INTAKE,
+            starts_on=on,
+            by=by,
+            reason="application taken from a caller",
+        )
+    return application
+
+
+def _own_key(start_key: uuid.UUID, by: User) -> uuid.UUID:
+    """Return a page's key made the person's own: nobody finds another's application by sending its key."""
+    return uuid.uuid5(start_key, str(by.pk))
+
+
+def _guardian(*, program: str, facts: dict[str, Any], by: User, user: User | None) -> Guardian:
+    own = (
+        Guardian.objects.filter(user=user, household__program=program).order_by("pk").first()
+        if user
+        else None
+    )
+    if own is not None:
+        return own
+    household = families.open_household(program=program, by=by)
+    return families.add_guardian(household=household, by=by, user=user, **facts)
+
+
+@transaction.atomic
+def submit(
+    *, application: Application, name: str, words: str, way: str, by: User, at: datetime
+) -> Application:
+    """Send an application: every page is checked once more, the words are signed, an office answers for it.
+
+    Sending it twice sends it once. Raises NotReady while a page is unfinished.
+    """
+    application = locked(application)
+    if not application.is_draft:
+        return application
+    if journey_of(application.program).unfinished(application):
+        raise NotReady(application.number)
+    program = programs.get(application.program)
+    today = at.astimezone(program.timezone).date()
+    application.office = routing.office_for(application)
+    application.worker = routing.worker_for(application.office)
+    application.answer_due_on = today + timedelta(days=program.decision_days)
+    application.move_to(Status.SUBMITTED, by=by, at=at, reason="sent by the family")
+    _sign(application, name=name, words=words, way=way, by=by, at=at)
+    families.assign(
+        child=application.child,
+        office=application.office,
+        worker=application.worker,
+        kind=AssignmentKind.INTAKE,
+        starts_on=today,
+        by=by,
+        reason="application sent",
+    )
+    ask_the_rules(application=application, by=system_user(), at=at)
+    messages.received(application, by=by)
+    return application
+
+
+def locked(application: Application) -> Application:
+    """Return the application under lock, with what the actions read of it."""
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("child", "household", "assessment")
+        .get(pk=application.pk)
+    )
+
+
+def _sign(
+    application: Application, *, name: str, words: str, way: str, by: User, at: datetime
+) -> Signature:
+    signature = Signature(
+        application=application,
+        words=words,
+        words_sha256=hashlib.sha256(words.encode()).hexdigest(),
+        language=get_language() or "en",
+        name=name,
+        way=way,
+        signed_at=at,
+        kept_by=by,
+    )
+    return save_tracked(signature, by=by, reason="signed")
+
+
+@transaction.atomic
+def ask_the_rules(*, application: Application, by: User, at: datetime) -> Determination:
+    """Let the rules recommend on what is known now, as of today in the program's state."""
+    today = at.astimezone(programs.get(application.program).timezone).date()
+    return eligibility.recommend(
+        child=application.child,
+        household=application.household,
+        case_key=application.case_key,
+        facts=facts_of(application, on=today),
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def withdraw(*, application: Application, by: User, at: datetime, reason: str) -> Application:
+    """End an application at the family's wish; they may start another any day."""
+    application = locked(application)
+    if application.status == Status.WITHDRAWN:
+        return application
+    return application.move_to(Status.WITHDRAWN, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def begin_review(*, application: Application, by: User, at: datetime) -> Application:
+    """Note that a worker has taken the application up; a second one changes nothing."""
+    application = locked(application)
+    if application.status == Status.SUBMITTED:
+        application.move_to(Status.IN_REVIEW, by=by, at=at, reason="review begun")
+    return application

@@ -1,0 +1,79 @@
+"""Deciding an application service by service, and telling the family."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cms_portal.accounts.models import User
+from eligibility import actions as eligibility
+from eligibility.models import Countersignature, ServiceDecision
+from intake import messages
+from intake.actions.applications import begin_review, locked
+from intake.cases import latest_determination, service_cases
+from intake.models import Application, Status
+
+
+class NotAllDecided(ValueError):
+    """Some service still waits for a decision, or for a second person."""
+
+
+class AlreadyDecided(ValueError):
+    """The family was told; a decision now changes only through a review."""
+
+
+@transaction.atomic
+def decide_service(
+    *,
+    application: Application,
+    service: str,
+    outcome: str,
+    reason_code: str,
+    words: str,
+    by: User,
+    at: datetime,
+) -> ServiceDecision:
+    """Decide one service on what the rules said last; the first one begins the review."""
+    application = locked(application)
+    if not application.is_open or application.is_draft:
+        raise AlreadyDecided(application.number)
+    begin_review(application=application, by=by, at=at)
+    return eligibility.decide(
+        determination=latest_determination(application),
+        service=service,
+        outcome=outcome,
+        reason_code=reason_code,
+        words=words,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def tell_family(*, application: Application, by: User, at: datetime) -> Application:
+    """Close the review and write to the family; raise NotAllDecided while a service waits."""
+    application = locked(application)
+    if application.status == Status.DECIDED:
+        return application
+    cases = service_cases(application)
+    if not cases or not all(case.is_final for case in cases if case.is_asked):
+        raise NotAllDecided(application.number)
+    begin_review(application=application, by=by, at=at)
+    application = locked(application)
+    application.move_to(Status.DECIDED, by=by, at=at, reason="the family was told")
+    messages.decided(application, by=by)
+    return application
+
+
+@transaction.atomic
+def countersign(
+    *, application: Application, decision: int, by: User, at: datetime
+) -> Countersignature:
+    """Stand behind a decision of this application; raise CannotDecide for any other."""
+    application = locked(application)
+    found = ServiceDecision.objects.filter(pk=decision, case_key=application.case_key).first()
+    if found is None or application.status == Status.DECIDED:
+        raise eligibility.CannotDecide(_("This decision was changed. Look at the new one."))
+    return eligibility.countersign(decision=found, by=by, at=at)

@@ -1,0 +1,132 @@
+"""An application service by service: what the rules recommend and why, and what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from eligibility.models import Determination, Outcome, ServiceDecision
+from eligibility.program_folders import rulebooks
+from eligibility.sentences import sentence, words
+from intake.journeys import journey_of
+from intake.models import Application
+
+# Rules about age alone: a no by one of them is no refusal, only another time of life.
+AGE_RULES = {"age", "minimum_age"}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One rule's finding, in the reader's language."""
+
+    rule: str
+    outcome: str
+    because: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ServiceCase:
+    """One service of one application."""
+
+    program: str
+    key: str
+    name: str
+    summary: str
+    payable: bool
+    recommended: str
+    ask_next: list[str]
+    findings: list[dict[str, Any]]
+    decision: ServiceDecision | None
+    is_asked: bool
+
+    @property
+    def is_final(self) -> bool:
+        return self.decision is not None and self.decision.is_final
+
+    @property
+    def outcome(self) -> str:
+        return self.decision.outcome if self.decision else self.recommended
+
+    @property
+    def outcome_words(self) -> str:
+        return str(Outcome(self.outcome).label)
+
+    @property
+    def recommended_words(self) -> str:
+        return str(Outcome(self.recommended).label)
+
+    def _source_of(self, finding: dict[str, Any]) -> str:
+        source = rulebooks()[self.program].sources.get(finding["source"])
+        return words(source.name) if source else ""
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Every finding as a sentence, those that matter most first."""
+        order = {"not_met": 0, "unknown": 1, "needs_review": 2, "met": 3}
+        return sorted(
+            (
+                Reason(f["rule"], f["outcome"], sentence(f), self._source_of(f))
+                for f in self.findings
+            ),
+            key=lambda reason: order[reason.outcome],
+        )
+
+
+def latest_determination(application: Application) -> Determination | None:
+    """Return what the rules said last."""
+    return (
+        Determination.objects.filter(case_key=application.case_key)
+        .select_related("made_by")
+        .order_by("pk")
+        .last()
+    )
+
+
+def service_cases(application: Application) -> list[ServiceCase]:
+    """Return each service of the program for this application, in the program's order.
+
+    A service is asked when its time of life is now and its questions were part of the journey;
+    the others are shown apart, and nobody has to decide them.
+    """
+    determination = latest_determination(application)
+    if determination is None:
+        return []
+    decisions = {
+        decision.service: decision
+        for decision in ServiceDecision.objects.in_force()
+        .filter(case_key=application.case_key)
+        .select_related("decided_by", "countersignature__signed_by")
+    }
+    asks_newborn = journey_of(application.program).step(application, "newborn") is not None
+    cases = [
+        _case(service, determination, decisions.get(service.key), asks_newborn)
+        for service in rulebooks()[application.program].services
+        if service.key in determination.services
+    ]
+    if not any(case.is_asked for case in cases):
+        # Too old for everything: then that is the answer, and a person gives it.
+        return [replace(case, is_asked=True) for case in cases]
+    return cases
+
+
+def _case(
+    service: Any, determination: Determination, decision: ServiceDecision | None, asks_newborn: bool
+) -> ServiceCase:
+    answer = determination.services[service.key]
+    wrong_age = any(
+        f["outcome"] == "not_met" and f["rule"] in AGE_RULES for f in answer["findings"]
+    )
+    is_newborns = service.key.startswith("newborn_")
+    return ServiceCase(
+        program=determination.program,
+        key=service.key,
+        name=words(service.name),
+        summary=words(service.summary),
+        payable=service.payable,
+        recommended=answer["outcome"],
+        ask_next=answer["ask_next"],
+        findings=answer["findings"],
+        decision=decision,
+        is_asked=not wrong_age and (asks_newborn or not is_newborns),
+    )

@@ -1,0 +1,25 @@
+"""What a worker and a second person say about a service."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal.ui.forms import PortalForm
+from eligibility.models import Outcome, ReasonCode
+
+YES_OR_NO = [(Outcome.AVAILABLE, _("Yes")), (Outcome.NOT_AVAILABLE, _("No"))]
+
+
+class DecisionForm(PortalForm):
+    """Confirm what the rules recommend, or override it with a reason and words."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), choices=YES_OR_NO, widget=forms.RadioSelect)
+    reason_code = forms.ChoiceField(label=_("Reason"), choices=ReasonCode.choices)
+    words = forms.CharField(
+        label=_("In words"),
+        help_text=_("Needed when you decide otherwise than the rules. The family reads this."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,98 @@
+"""The questions before an application exists: for whom it is, and who is asking."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal.families.models import AuthorityKind, Child, Language, WrittenLanguage
+from cms_portal.programs import Program
+from cms_portal.ui.fields import MemorableDateField, PhoneField
+from cms_portal.ui.forms import PortalForm
+
+NEW_CHILD = "new"
+# What a family can say for itself; the other kinds are recorded by staff who have seen a paper.
+RELATIONS = [
+    AuthorityKind.PARENT,
+    AuthorityKind.JOINT_CUSTODY,
+    AuthorityKind.COURT_GUARDIAN,
+    AuthorityKind.KINSHIP_GUARDIAN,
+    AuthorityKind.CAREGIVER_AFFIDAVIT,
+    AuthorityKind.POWER_OF_ATTORNEY,
+    AuthorityKind.RELATIVE_WITHOUT_PAPERS,
+    AuthorityKind.TEEN_PARENT,
+    AuthorityKind.OWN_APPLICANT,
+]
+
+
+class WhoForm(PortalForm):
+    """For which of the children one may apply for, or for one we do not know yet."""
+
+    page_question = "who"
+    who = forms.ChoiceField(label=_("Who needs help?"), widget=forms.RadioSelect)
+    start_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, children: list[Child], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [  # type: ignore[attr-defined]
+            *((str(child.pk), child.full_name) for child in children),
+            (NEW_CHILD, _("Another child") if children else _("A child we do not know yet")),
+        ]
+
+
+class NewChildForm(PortalForm):
+    """A child's name and birth date, and what the person is to the child."""
+
+    first_name = forms.CharField(label=_("Child’s first name"), max_length=80)
+    last_name = forms.CharField(
+        label=_("Child’s last name"),
+        max_length=80,
+        help_text=_("All last names, as you write them."),
+    )
+    date_of_birth = MemorableDateField(label=_("Child’s date of birth"))
+    relation = forms.ChoiceField(label=_("You are the child’s…"), widget=forms.RadioSelect)
+    start_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, program: Program, on: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["date_of_birth"].latest = on  # type: ignore[attr-defined]
+        # Only New Mexico has a service for adults: cystic fibrosis.
+        kinds = [k for k in RELATIONS if k != AuthorityKind.OWN_APPLICANT or program.pays_for_care]
+        self.fields["relation"].choices = [(k.value, k.label) for k in kinds]  # type: ignore[attr-defined]
+
+
+class CallerForm(NewChildForm):
+    """The same, for a worker who takes it by telephone or at a desk from somebody without an account."""
+
+    guardian_first_name = forms.CharField(label=_("Caller’s first name"), max_length=80)
+    guardian_last_name = forms.CharField(label=_("Caller’s last name"), max_length=80)
+    phone = PhoneField(label=_("Caller’s phone"), required=False)
+    spoken_language = forms.ChoiceField(label=_("Language they speak"), choices=Language.choices)
+    written_language = forms.ChoiceField(
+        label=_("Language of our letters"), choices=WrittenLanguage.choices
+    )
+    channel = forms.ChoiceField(label=_("How it is taken"), widget=forms.RadioSelect)
+
+    field_order = [
+        "channel",
+        "guardian_first_name",
+        "guardian_last_name",
+        "phone",
+        "spoken_language",
+        "written_language",
+        "first_name",
+        "last_name",
+        "date_of_birth",
+        "relation",
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        from intake.models import Channel
+
+        self.fields["channel"].choices = [  # type: ignore[attr-defined]
+            (c.value, c.label) for c in (Channel.PHONE, Channel.OFFICE, Channel.PAPER)
+        ]

@@ -1,0 +1,41 @@
+"""Answering pages from data, in the very shapes a browser sends; for demo data and tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cms_portal.accounts.models import User
+from intake.journeys import journey_of
+from intake.models import Application
+
+
+class BadAnswer(ValueError):
+    """The page would not have taken this answer."""
+
+
+def fill(application: Application, sent: dict[str, dict[str, Any]], *, by: User) -> Application:
+    """Answer the pages named in `sent` (step key → fields as sent), in the journey's order."""
+    journey = journey_of(application.program)
+    for key in journey.steps:
+        if key not in sent:
+            continue
+        step = journey.step(application, key)
+        if step is None:
+            raise BadAnswer(f"{key} is not asked here")
+        form = step.form(application, data=sent[key], for_staff=by.is_staff_member)
+        if not form.is_valid():
+            raise BadAnswer(f"{key}: {form.errors}")
+        step.save(
+            application,
+            form.filled() if hasattr(form, "filled") else dict(form.cleaned_data),
+            by=by,
+        )
+    return application
+
+
+def rows(key: str, *given: dict[str, Any]) -> dict[str, Any]:
+    """Return the sent form of a page of rows: nothing before, these now."""
+    sent: dict[str, Any] = {f"{key}-TOTAL_FORMS": len(given), f"{key}-INITIAL_FORMS": 0}
+    for position, row in enumerate(given):
+        sent |= {f"{key}-{position}-{name}": value for name, value in row.items()}
+    return sent

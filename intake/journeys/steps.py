@@ -1,0 +1,333 @@
+"""The pages of the application and of the intake assessment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from cms_portal import programs
+from cms_portal.journeys.answers import Answer
+from cms_portal.journeys.rows import RowsStep
+from cms_portal.journeys.steps import Step
+from cms_portal.offices.models import County
+from cms_portal.ui.fields import YesNoUnsure, YesNoUnsureField
+from intake.actions import answers
+from intake.forms import answers as questions
+from intake.models import Application
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+
+NEWBORN_UNTIL = 1  # years: after that the newborn screens are no longer asked about
+ADULT_CARE_FROM = 12
+
+
+class AnswerStep(Step):
+    """A page whose answers are columns of the assessment, by the same names."""
+
+    columns: ClassVar[tuple[str, ...] | None] = None
+
+    def is_done(self, subject: Application) -> bool:
+        return self.key in subject.assessment.steps_done
+
+    def form_arguments(self, subject: Application) -> dict[str, Any]:
+        if not issubclass(self.form_class, questions.AboutChildForm):
+            return {}
+        state = programs.get(subject.program).state_name
+        return {"called": subject.child.called, "state": state}
+
+    def initial(self, subject: Application) -> dict[str, Any]:
+        done = self.is_done(subject)
+        return {
+            name: _shown(field, getattr(subject.assessment, name), done=done)
+            for name, field in self.form_class.base_fields.items()
+            if hasattr(subject.assessment, name)
+        }
+
+    def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        columns = {
+            name: _kept(subject.assessment, name, value)
+            for name, value in given.items()
+            if hasattr(subject.assessment, name)
+        }
+        answers.record(
+            application=subject, step=self.key, columns=columns, by=by, at=timezone.now()
+        )
+
+
+def _shown(field: forms.Field, value: Any, *, done: bool) -> Any:
+    """A question answered with "not sure" is kept as not known; the page shows that it was answered."""
+    unknown = value is None or value == ""
+    if isinstance(field, YesNoUnsureField):
+        if unknown:
+            return YesNoUnsure.UNSURE if done and field.required else None
+        return YesNoUnsure.YES if value else YesNoUnsure.NO
+    if unknown and done and questions.UNSURE in list(getattr(field, "choices", ())):
+        return questions.UNSURE[0]
+    return value
+
+
+def _kept(assessment: Any, name: str, value: Any) -> Any:
+    column = assessment._meta.get_field(name)
+    if value == "unsure":
+        return None if column.null else ""
+    if value in (YesNoUnsure.YES, YesNoUnsure.NO):
+        return value == YesNoUnsure.YES
+    return column.get_default() if value is None and not column.null else value
+
+
+class Residence(AnswerStep):
+    key, title = "residence", _("Where you live")
+    form_class = questions.ResidenceForm
+
+
+class LivesInState(AnswerStep):
+    key, title = "state", _("Where you live")
+    form_class = questions.LivesInStateForm
+
+
+class Away(AnswerStep):
+    key, title = "away", _("Time away")
+    form_class = questions.AwayForm
+
+    def applies(self, subject: Application) -> bool:
+        return subject.assessment.lives_in_state is not False
+
+    def initial(self, subject: Application) -> dict[str, Any]:
+        days = subject.assessment.away_days
+        return super().initial(subject) | {
+            "was_away": None if days is None else days > 0,
+            "away_days": days or None,
+        }
+
+    def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        if not given["was_away"]:
+            given = {"away_days": 0, "told_coordinator": None}
+        super().save(subject, given, by=by)
+
+
+class HouseholdStep(Step):
+    """A page whose answers belong to the household or its guardian, not to one application."""
+
+    def is_done(self, subject: Application) -> bool:
+        return self.key in subject.assessment.steps_done
+
+    def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        self.keep(subject, given, by=by)
+        answers.record(application=subject, step=self.key, columns={}, by=by, at=timezone.now())
+
+    def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        raise AssertionError(f"{type(self).__name__} says where its answers are kept")
+
+
+class Address(HouseholdStep):
+    key, title = "address", _("County and mailing address")
+    form_class = questions.AddressForm
+
+    def form_arguments(self, subject: Application) -> dict[str, Any]:
+        return {"counties": County.objects.filter(program=subject.program)}
+
+    def initial(self, subject: Application) -> dict[str, Any]:
+        address = answers.mailing_address(subject)
+        lines = {
+            name: getattr(address, name, "") for name in ("street", "unit", "city", "zip_code")
+        }
+        return {"county": subject.household.county_id, **lines}
+
+    def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        county = given.pop("county")
+        answers.record_address(application=subject, county=county, lines=given, by=by)
+
+
+class Contact(HouseholdStep):
+    key, title = "contact", _("How to reach you")
+    form_class = questions.ContactForm
+    columns = ("phone", "email", "preferred_channel", "safe_to_text", "safe_to_leave_voicemail")
+
+    def initial(self, subject: Application) -> dict[str, Any]:
+        guardian = answers.contact_of(subject)
+        held = {name: getattr(guardian, name) for name in ("phone", "email")}
+        if self.is_done(subject):
+            held = {name: getattr(guardian, name) for name in self.columns}
+        return held
+
+    def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        answers.record_contact(application=subject, facts=given, by=by)
+
+
+class Languages(HouseholdStep):
+    key, title = "language", _("Languages")
+    form_class = questions.LanguageForm
+
+    def initial(self, subject: Application) -> dict[str, Any]:
+        guardian = answers.contact_of(subject)
+        return {
+            "spoken_language": guardian.spoken_language,
+            "written_language": guardian.written_language,
+            "needs_interpreter": guardian.needs_interpreter if self.is_done(subject) else None,
+            "interpreter_mode": guardian.interpreter_mode,
+        }
+
+    def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        wants = given.pop("needs_interpreter")
+        given["interpreter_language"] = given["spoken_language"] if wants else ""
+        given["interpreter_mode"] = given["interpreter_mode"] if wants else ""
+        answers.record_contact(application=subject, facts=given, by=by)
+
+
+class AssessmentRowsStep(RowsStep):
+    """Rows kept beside the assessment."""
+
+    def is_done(self, subject: Application) -> bool:
+        return self.key in subject.assessment.steps_done
+
+    def save(self, subject: Application, given: Any, *, by: User) -> None:
+        answers.record_rows(
+            application=subject,
+            step=self.key,
+            rows=self.rows(subject),
+            given=given,
+            by=by,
+            at=timezone.now(),
+        )
+
+
+class Conditions(AssessmentRowsStep):
+    key, title = "conditions", _("Health conditions")
+    row_form = questions.ConditionForm
+    staff_row_form = questions.StaffConditionForm
+
+    def rows(self, subject: Application) -> Any:
+        return subject.assessment.conditions.filter(is_withdrawn=False)
+
+
+class SeizureMedicine(AnswerStep):
+    """Epilepsy counts as listed only with seizure medicine, so the question is asked of nobody else."""
+
+    key, title = "seizure-medicine", _("Seizure medicine")
+    form_class = questions.SeizureMedicineForm
+
+    def applies(self, subject: Application) -> bool:
+        return any(answers.may_be_epilepsy(row) for row in answers.conditions_of(subject))
+
+    def initial(self, subject: Application) -> dict[str, Any]:
+        taken = [
+            row.on_seizure_medication
+            for row in answers.conditions_of(subject)
+            if answers.may_be_epilepsy(row)
+        ]
+        field = self.form_class.base_fields["on_seizure_medication"]
+        return {"on_seizure_medication": _shown(field, taken[0], done=self.is_done(subject))}
+
+    def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        answer = given["on_seizure_medication"]
+        taken = None if answer == YesNoUnsure.UNSURE else answer == YesNoUnsure.YES
+        answers.record_seizure_medicine(application=subject, taken=taken, by=by, at=timezone.now())
+
+
+class Income(AssessmentRowsStep):
+    key, title = "income", _("Income")
+    row_form = questions.IncomeLineForm
+
+    def rows(self, subject: Application) -> Any:
+        return subject.assessment.income.filter(is_withdrawn=False)
+
+
+class Doctor(AnswerStep):
+    key, title = "doctor", _("Regular doctor")
+    form_class = questions.DoctorForm
+
+
+class Dental(AnswerStep):
+    key, title = "dentist", _("Dentist")
+    form_class = questions.DentalForm
+
+
+class HouseholdSize(AnswerStep):
+    key, title = "household", _("People in your home")
+    form_class = questions.HouseholdForm
+
+
+class Medicaid(AnswerStep):
+    key, title = "medicaid", _("Medicaid")
+    form_class = questions.CoverageForm
+
+
+class Insurance(AnswerStep):
+    key, title = "insurance", _("Other insurance")
+    form_class = questions.InsuranceForm
+
+
+class Pool(AnswerStep):
+    key, title = "pool", _("Insurance pool")
+    form_class = questions.PoolForm
+
+    def applies(self, subject: Application) -> bool:
+        return subject.assessment.medicaid != "enrolled"
+
+
+class Newborn(AnswerStep):
+    key, title = "newborn", _("Newborn screens")
+    form_class = questions.NewbornForm
+
+    def applies(self, subject: Application) -> bool:
+        return _age(subject) < NEWBORN_UNTIL
+
+
+class GrowingUp(AnswerStep):
+    key, title = "growing-up", _("Growing up")
+    form_class = questions.GrowingUpForm
+
+    def applies(self, subject: Application) -> bool:
+        return _age(subject) >= ADULT_CARE_FROM
+
+
+class Needs(AnswerStep):
+    key, title = "needs", _("What you need")
+    form_class = questions.NeedsForm
+
+
+class About(AnswerStep):
+    key, title = "about", _("About your child")
+    form_class = questions.AboutForm
+
+
+def _age(subject: Application) -> int:
+    return subject.child.age_on(programs.get(subject.program).today())
+
+
+class Papers(Step):
+    """Papers that show what was answered; none is needed to send."""
+
+    key, title = "papers", _("Papers")
+    form_class = questions.PapersForm
+
+    def is_done(self, subject: Application) -> bool:
+        return self.key in subject.assessment.steps_done
+
+    def initial(self, subject: Application) -> dict[str, Any]:
+        return {}
+
+    def answers(self, subject: Application) -> list[Answer]:
+        return [
+            Answer(paper.get_kind_display(), _files_in_words(paper))
+            for paper in answers.papers_of(subject)
+        ]
+
+    def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        answers.record_papers(
+            application=subject,
+            kind=given["kind"],
+            files=given["files"],
+            by=by,
+            at=timezone.now(),
+        )
+
+
+def _files_in_words(paper: Any) -> str:
+    count = len(paper.files.all())
+    return ngettext("{count} file", "{count} files", count).format(count=count)

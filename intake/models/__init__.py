@@ -1,0 +1,26 @@
+"""What families apply with, and what becomes of it."""
+
+from intake.models.application import Application, Channel, Signature, Status
+from intake.models.assessment import (
+    Assessment,
+    ConditionStatus,
+    IncomeLine,
+    IncomePeriod,
+    MedicaidStatus,
+    Need,
+    ReportedCondition,
+)
+
+__all__ = [
+    "Application",
+    "Assessment",
+    "Channel",
+    "ConditionStatus",
+    "IncomeLine",
+    "IncomePeriod",
+    "MedicaidStatus",
+    "Need",
+    "ReportedCondition",
+    "Signature",
+    "Status",
+]

@@ -1,0 +1,185 @@
+"""The application of one household for one child; in Mississippi, the intake assessment."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal import programs
+from cms_portal.audit.tracking import History, TrackedQuerySet, save_tracked
+from intake.states import MOVES, OPEN, Status, WrongMove
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+
+USER = "accounts.User"
+# Letters and digits that cannot be taken for one another when read aloud.
+_ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"
+
+
+def new_number() -> str:
+    """Return a number that tells nothing: neither how many applications there are, nor whose it is."""
+    letters = "".join(secrets.choice(_ALPHABET) for _n in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("Online")
+    PHONE = "phone", _("By phone")
+    OFFICE = "office", _("At an office")
+    PAPER = "paper", _("On paper")
+
+
+class ApplicationQuerySet(TrackedQuerySet):
+    def open(self) -> ApplicationQuerySet:
+        return self.filter(status__in=OPEN)
+
+    def drafts(self) -> ApplicationQuerySet:
+        return self.filter(status=Status.DRAFT)
+
+    def awaiting_decision(self) -> ApplicationQuerySet:
+        return self.filter(status__in=[Status.SUBMITTED, Status.IN_REVIEW])
+
+    def due_before(self, day: date) -> ApplicationQuerySet:
+        return self.filter(answer_due_on__lt=day)
+
+    def most_urgent_first(self) -> ApplicationQuerySet:
+        return self.order_by("answer_due_on", "submitted_at", "pk")
+
+
+class Application(models.Model):
+    """One household asks for help for one child. Another household of the child never learns of it."""
+
+    program = programs.field()
+    number = models.CharField(max_length=9, unique=True, default=new_number)
+    child = models.ForeignKey(
+        "families.Child", on_delete=models.PROTECT, related_name="applications"
+    )
+    household = models.ForeignKey(
+        "families.Household", on_delete=models.PROTECT, related_name="applications"
+    )
+    channel = models.CharField(max_length=10, choices=Channel)
+    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    # The page that starts an application carries this, so that sending it twice starts one.
+    start_key = models.UUIDField(unique=True)
+    # What its determinations and decisions are filed under.
+    case_key = models.UUIDField(unique=True, default=uuid.uuid4)
+    started_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(auto_now_add=True)
+    submitted_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    answer_due_on = models.DateField(null=True, blank=True)
+    office = models.ForeignKey(
+        "offices.Office",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="applications",
+    )
+    worker = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "program", "household"],
+                condition=Q(status__in=OPEN),
+                name="one_open_application_per_child_and_household",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{verb}_at__isnull": True, f"{verb}_by__isnull": True})
+                    | Q(**{f"{verb}_at__isnull": False, f"{verb}_by__isnull": False}),
+                    name=f"application_{verb}_by_somebody",
+                )
+                for verb in ("submitted", "decided", "withdrawn")
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True)
+                | Q(answer_due_on__isnull=False, office__isnull=False),
+                name="submitted_application_has_an_office_and_a_date",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["program", "status", "answer_due_on"], name="applications_due")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("intake:tasks", args=[self.number])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == Status.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    def move_to(self, status: str, *, by: User, at: datetime, reason: str) -> Application:
+        """Move along the table of moves and save; raise WrongMove for a move it lacks.
+
+        The row must be locked by the caller's transaction.
+        """
+        if status not in MOVES[Status(self.status)]:
+            raise WrongMove(self.status, status)
+        self.status = status
+        verb = {
+            Status.SUBMITTED: "submitted",
+            Status.DECIDED: "decided",
+            Status.WITHDRAWN: "withdrawn",
+        }
+        if (stamp := verb.get(Status(status))) is not None:
+            setattr(self, f"{stamp}_by", by)
+            setattr(self, f"{stamp}_at", at)
+        return save_tracked(self, by=by, reason=reason)
+
+
+class Signature(models.Model):
+    """The words somebody signed, exactly as shown, and how."""
+
+    class Way(models.TextChoices):
+        TYPED = "typed", _("Typed name")
+        SPOKEN = "spoken", _("Spoken to a worker")
+
+    application = models.OneToOneField(
+        Application, on_delete=models.PROTECT, related_name="signature"
+    )
+    words = models.TextField()
+    words_sha256 = models.CharField(max_length=64)
+    language = models.CharField(max_length=2)
+    name = models.CharField(_("full name"), max_length=150)
+    way = models.CharField(max_length=10, choices=Way)
+    signed_at = models.DateTimeField()
+    # Who pressed the button: the signer, or the worker who heard the words spoken.
+    kept_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    is_append_only = True
+    objects = TrackedQuerySet.as_manager()
+    history = History()
+
+    def __str__(self) -> str:
+        return f"signature of {self.application}"

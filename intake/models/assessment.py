@@ -1,0 +1,187 @@
+"""What a household tells about a child, once for each application; a blank is a question not answered yet."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from cms_portal.audit.tracking import History, TrackedQuerySet
+from intake.models.application import Application
+
+
+class MedicaidStatus(models.TextChoices):
+    ENROLLED = "enrolled", _("My child has Medicaid now")
+    PENDING = "pending", _("We applied and wait for an answer")
+    DENIED = "denied", _("We applied and were turned down")
+    DENIED_INCOMPLETE = (
+        "denied_incomplete",
+        _("Our Medicaid application was closed: papers were missing"),
+    )
+    EMERGENCY_ONLY = "emergency_only", _("Only emergency Medicaid")
+    LIMITED_BENEFIT = "limited_benefit", _("Medicaid that covers only some services")
+    SCREENED_OUT = "screened_out", _("A worker found that Medicaid's rules do not fit")
+    NOT_APPLIED = "not_applied", _("We have not applied")
+
+
+class InsurancePool(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    APPLIED = "applied", _("Applied, waiting for an answer")
+    NONE = "none", _("No")
+
+
+class HearingScreen(models.TextChoices):
+    PASSED = "passed", _("Passed in both ears")
+    NOT_PASSED = "not_passed", _("Did not pass in one or both ears")
+    MISSED = "missed", _("Was not done")
+
+
+class BloodspotScreen(models.TextChoices):
+    IN_RANGE = "in_range", _("Nothing was found")
+    OUT_OF_RANGE = "out_of_range", _("Something needs another look")
+    MISSED = "missed", _("Was not done")
+
+
+class ConditionStatus(models.TextChoices):
+    CONFIRMED = "confirmed", _("A doctor's paper says so")
+    REPORTED = "reported", _("A doctor told us")
+    SUSPECTED = "suspected", _("A doctor is still finding out")
+
+
+class IncomePeriod(models.TextChoices):
+    WEEKLY = "weekly", _("every week")
+    BIWEEKLY = "biweekly", _("every two weeks")
+    SEMIMONTHLY = "semimonthly", _("twice a month")
+    MONTHLY = "monthly", _("every month")
+    QUARTERLY = "quarterly", _("every three months")
+    ANNUAL = "annual", _("every year")
+
+
+class Need(models.TextChoices):
+    MEDICAL = "medical", _("Seeing the right doctors")
+    DENTAL = "dental", _("Dental care")
+    BEHAVIORAL = "behavioral", _("Feelings and behavior")
+    THERAPY = "therapy", _("Therapy")
+    EQUIPMENT = "equipment", _("Equipment or supplies")
+    MEDICINE = "medicine", _("Medicine")
+    TRANSPORT = "transport", _("Rides to visits")
+    SCHOOL = "school", _("School")
+    FOOD = "food", _("Food")
+    HOUSING = "housing", _("Housing")
+    RESPITE = "respite", _("A rest for the caregiver")
+    CHILDCARE = "childcare", _("Child care")
+    LEGAL = "legal", _("Legal questions")
+    INSURANCE = "insurance", _("Insurance")
+    ADULT_CARE = "adult_care", _("Getting ready for adult care")
+
+
+class Assessment(models.Model):
+    """The answers of one application. Both programs use it; each asks only its own questions."""
+
+    application = models.OneToOneField(
+        Application, on_delete=models.PROTECT, related_name="assessment"
+    )
+
+    lives_in_state = models.BooleanField(null=True, blank=True)
+    intends_to_stay = models.BooleanField(null=True, blank=True)
+    away_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(3660)]
+    )
+    told_coordinator = models.BooleanField(null=True, blank=True)
+
+    no_conditions_known = models.BooleanField(default=False)
+    has_primary_care_provider = models.BooleanField(null=True, blank=True)
+    primary_care_provider = models.CharField(max_length=150, blank=True)
+    primary_care_phone = PhoneNumberField(blank=True)
+    has_dental_home = models.BooleanField(null=True, blank=True)
+
+    household_size = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(40)]
+    )
+    children_with_special_needs = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(40)]
+    )
+    has_no_income = models.BooleanField(default=False)
+
+    medicaid = models.CharField(max_length=20, choices=MedicaidStatus, blank=True)
+    has_private_insurance = models.BooleanField(null=True, blank=True)
+    private_insurance = models.CharField(max_length=150, blank=True)
+    insurance_pool = models.CharField(max_length=10, choices=InsurancePool, blank=True)
+
+    born_in_state = models.BooleanField(null=True, blank=True)
+    hearing_screen = models.CharField(max_length=12, choices=HearingScreen, blank=True)
+    hearing_risk_factors = models.BooleanField(null=True, blank=True)
+    bloodspot_screen = models.CharField(max_length=14, choices=BloodspotScreen, blank=True)
+
+    needs = ArrayField(models.CharField(max_length=12, choices=Need), default=list, blank=True)
+    strengths = models.TextField(max_length=2000, blank=True)
+    anything_else = models.TextField(max_length=2000, blank=True)
+    talked_about_adult_care = models.BooleanField(null=True, blank=True)
+    manages_own_condition = models.BooleanField(null=True, blank=True)
+
+    # Pages that were answered, by key: on an optional one a blank is then an answer, too.
+    steps_done = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+
+    saved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TrackedQuerySet.as_manager()
+    history = History()
+
+    def __str__(self) -> str:
+        return f"answers of {self.application}"
+
+
+class ReportedCondition(models.Model):
+    """A condition the family tells of, or a worker has seen on a paper."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="conditions")
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(max_length=200, blank=True)
+    icd10 = models.CharField(max_length=8, blank=True)
+    status = models.CharField(
+        max_length=10, choices=ConditionStatus, default=ConditionStatus.REPORTED
+    )
+    on_seizure_medication = models.BooleanField(null=True, blank=True)
+    diagnosed_by = models.CharField(max_length=150, blank=True)
+    is_withdrawn = models.BooleanField(default=False)
+
+    objects = TrackedQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"condition {self.pk}"
+
+
+class IncomeLine(models.Model):
+    """One source of money of the household, before taxes."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="income")
+    position = models.PositiveSmallIntegerField(default=0)
+    whose = models.CharField(max_length=100, blank=True)
+    amount = models.DecimalField(
+        max_digits=10, decimal_places=2, null=True, validators=[MinValueValidator(Decimal(0))]
+    )
+    period = models.CharField(max_length=12, choices=IncomePeriod, blank=True)
+    is_withdrawn = models.BooleanField(default=False)
+
+    objects = TrackedQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="income_is_not_negative"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"income {self.pk}"
