@@ -1,4 +1,4 @@
-"""python -m cms_portal.database start | stop | status | url [--login owner|app|auditor]."""
+"""python -m cms_portal.database start | stop | status | remove | url [--login owner|app|auditor]."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from cms_portal.database import (
     status,
     stop,
 )
+from cms_portal.database.life_cycle import remove
 from cms_portal.database.state import ROLES
 
 NOT_RUNNING = 3  # what pg_ctl answers, too
@@ -23,7 +24,7 @@ NOT_RUNNING = 3  # what pg_ctl answers, too
 def main() -> int:
     """Carry out one command; one line on stderr and a non-zero exit when it cannot be done."""
     parser = argparse.ArgumentParser(prog="python -m cms_portal.database")
-    parser.add_argument("command", choices=["start", "stop", "status", "url"])
+    parser.add_argument("command", choices=list(COMMANDS))
     parser.add_argument("--login", choices=list(ROLES), default="app")
     chosen = parser.parse_args()
     try:
@@ -43,6 +44,12 @@ def _stop(login: str) -> int:
     return 0
 
 
+def _remove(login: str) -> int:
+    remove()
+    sys.stdout.write("removed, with all its data\n")
+    return 0
+
+
 def _status(login: str) -> int:
     line = status()
     sys.stdout.write(f"{line or 'not running'}\n")
@@ -58,7 +65,7 @@ def _url(login: str) -> int:
     return 0
 
 
-COMMANDS = {"start": _start, "stop": _stop, "status": _status, "url": _url}
+COMMANDS = {"start": _start, "stop": _stop, "status": _status, "remove": _remove, "url": _url}
 
 if __name__ == "__main__":
     sys.exit(main())

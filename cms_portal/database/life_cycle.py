@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import fcntl
-import os
 import shutil
 import socket
-import tempfile
 import time
 import zlib
 from collections.abc import Iterator
@@ -16,9 +13,11 @@ from pathlib import Path
 
 import psycopg2
 
-from cms_portal.database.binaries import Programs, find_programs, hand_over, server_folder
-from cms_portal.database.errors import DatabaseUnavailable
+from cms_portal.database.binaries import Programs, find_programs, server_folder
+from cms_portal.database.errors import DatabaseUnavailable, explained, last_line, reason
 from cms_portal.database.logins import database_settings, is_external
+from cms_portal.database.making import make_cluster
+from cms_portal.database.postmaster import forget_dead_postmaster, postmaster_lives
 from cms_portal.database.provision import create_extensions, provision
 from cms_portal.database.state import SUPERUSER, ServerState, state_folder
 
@@ -43,7 +42,7 @@ def ensure_running() -> bool:
     if is_external():
         _reach_external()
         return False
-    with _explained(), _alone():
+    with explained(), _alone():
         state = ServerState.load()
         if _answers(state):
             return False
@@ -53,16 +52,30 @@ def ensure_running() -> bool:
 
 def stop() -> bool:
     """Stop the embedded server; True when one was running."""
-    with _explained(), _alone():
+    with explained(), _alone():
         state = ServerState.load()
-        if not state.data_directory or not _postmaster_lives(Path(state.data_directory)):
+        if not state.data_directory or not postmaster_lives(Path(state.data_directory)):
             return False
         answer = find_programs().run(
             "pg_ctl", "stop", "-D", state.data_directory, "-m", "fast", "-w", "-t", "60"
         )
-        if answer.returncode and _postmaster_lives(Path(state.data_directory)):
-            raise DatabaseUnavailable(f"The database did not stop: {_last_line(answer.stderr)}")
+        if answer.returncode and postmaster_lives(Path(state.data_directory)):
+            raise DatabaseUnavailable(f"The database did not stop: {last_line(answer.stderr)}")
         return True
+
+
+def remove() -> None:
+    """Stop the embedded server and delete all that it made, and nothing else."""
+    stop()
+    with explained():
+        for folder in {server_folder(), state_folder()}:
+            for made in [*folder.glob("[1-9][0-9]"), *folder.glob("[1-9][0-9].new")]:
+                shutil.rmtree(made)
+            shutil.rmtree(folder / "programs", ignore_errors=True)
+            for name in ("server.json", "lock"):
+                (folder / name).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # somebody keeps other things there
+                folder.rmdir()
 
 
 def status() -> str | None:
@@ -104,39 +117,13 @@ def _start(state: ServerState) -> None:
     state.port = _free_port(state.port)
     state.save()
     if not is_made:
-        _make_cluster(programs, data, state.passwords[SUPERUSER])
+        make_cluster(programs, data, state.passwords[SUPERUSER])
     _launch(programs, data, state)
     # New databases are copies of template1, so each has the extensions.
     with contextlib.closing(_as_superuser(state, "template1")) as link, link.cursor() as cursor:
         create_extensions(cursor)
     with contextlib.closing(_as_superuser(state)) as link:
         provision(link, state.passwords)
-
-
-def _make_cluster(programs: Programs, data: Path, password: str) -> None:
-    """Run initdb beside the final place and move it there whole, so that no half cluster stays."""
-    draft = data.with_suffix(".new")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(mode=0o700)
-    hand_over(draft)
-    with tempfile.NamedTemporaryFile("w", dir=data.parent, prefix=".first-") as secret:
-        secret.write(password)
-        secret.flush()
-        hand_over(Path(secret.name))
-        answer = programs.run(
-            "initdb",
-            f"--pgdata={draft}",
-            f"--username={SUPERUSER}",
-            f"--pwfile={secret.name}",
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            f"--locale={_locale()}",
-            "--no-sync",
-        )
-    if answer.returncode:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise DatabaseUnavailable(f"The database could not be made: {_reason(answer.stderr)}")
-    draft.rename(data)
 
 
 def _launch(programs: Programs, data: Path, state: ServerState) -> None:
@@ -146,12 +133,12 @@ def _launch(programs: Programs, data: Path, state: ServerState) -> None:
     )
     give_up = time.monotonic() + RETRY_SECONDS
     while True:
-        _forget_dead_postmaster(data)
+        forget_dead_postmaster(data)
         log_begins = _size(log)
         programs.run("pg_ctl", "start", "-D", str(data), "-l", str(log), "-o", options, "-W")
         if _waited_for_answer(data, state):
             return
-        why = _reason(_read_from(log, log_begins))
+        why = reason(_read_from(log, log_begins))
         if time.monotonic() > give_up:
             raise DatabaseUnavailable(f"The database did not start: {why}")
         if "Address already in use" in why or "could not create any TCP" in why:
@@ -170,7 +157,7 @@ def _waited_for_answer(data: Path, state: ServerState) -> bool:
     while time.monotonic() < deadline:
         if _answers(state):
             return True
-        if time.monotonic() > grace and not _postmaster_lives(data):
+        if time.monotonic() > grace and not postmaster_lives(data):
             return False
         time.sleep(0.05)
     return False
@@ -178,7 +165,7 @@ def _waited_for_answer(data: Path, state: ServerState) -> bool:
 
 def _answers(state: ServerState) -> bool:
     """Whether our own server answers: somebody else's on the port would have other data."""
-    if not state.data_directory or not _postmaster_lives(Path(state.data_directory)):
+    if not state.data_directory or not postmaster_lives(Path(state.data_directory)):
         return False
     try:
         with contextlib.closing(_as_superuser(state)) as link, link.cursor() as cursor:
@@ -216,44 +203,8 @@ def _reach_external() -> None:
         ).close()
     except psycopg2.OperationalError as error:
         raise DatabaseUnavailable(
-            f"The database at DATABASE_URL does not answer: {_last_line(str(error))}"
+            f"The database at DATABASE_URL does not answer: {last_line(str(error))}"
         ) from error
-
-
-def _postmaster_lives(data: Path) -> bool:
-    pid = _postmaster_pid(data)
-    if pid is None:
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return _is_postgres(pid)
-
-
-def _is_postgres(pid: int) -> bool:
-    """Whether a process is a living PostgreSQL, where the system tells (Linux)."""
-    try:
-        about = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return not Path("/proc/self").exists()
-    name, state = about[about.index("(") + 1 : about.rindex(")")], about[about.rindex(")") + 2]
-    return name.startswith("postgres") and state != "Z"
-
-
-def _postmaster_pid(data: Path) -> int | None:
-    try:
-        return int((data / "postmaster.pid").read_text().split("\n", 1)[0])
-    except (FileNotFoundError, ValueError):
-        return None
-
-
-def _forget_dead_postmaster(data: Path) -> None:
-    """Remove the note of a postmaster that is dead; PostgreSQL itself still guards its memory."""
-    if _postmaster_pid(data) is not None and not _postmaster_lives(data):
-        (data / "postmaster.pid").unlink(missing_ok=True)
 
 
 def _free_port(preferred: int) -> int:
@@ -272,19 +223,6 @@ def _free_port(preferred: int) -> int:
     raise DatabaseUnavailable("No free port was found for the database.")
 
 
-def _locale() -> str:
-    """C.UTF-8 where the system has it: then `Lower()` and trigrams know letters with accents."""
-    import locale
-
-    before = locale.setlocale(locale.LC_CTYPE)
-    try:
-        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
-    except locale.Error:
-        return "C"
-    locale.setlocale(locale.LC_CTYPE, before)
-    return "C.UTF-8"
-
-
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
     """Let one process of this checkout at a time start or stop the server."""
@@ -292,35 +230,6 @@ def _alone() -> Iterator[None]:
     with (state_folder() / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-@contextlib.contextmanager
-def _explained() -> Iterator[None]:
-    """Say in one sentence what the operating system refused."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            sentence = f"The disk is full: no room for the database in {state_folder()}."
-        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            sentence = f"No permission to write the database's folder {state_folder()}."
-        else:
-            sentence = f"The database could not be started: {error}."
-        raise DatabaseUnavailable(sentence) from error
-
-
-def _reason(output: str) -> str:
-    """The line of a program's output that says why it failed."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    for line in reversed(lines):
-        if any(word in line for word in ("FATAL", "PANIC", "could not", "error:")):
-            return line.split("] ", 1)[-1]
-    return lines[-1] if lines else "it said nothing"
-
-
-def _last_line(output: str) -> str:
-    lines = output.strip().splitlines()
-    return lines[-1].strip() if lines else "it said nothing"
 
 
 def _size(path: Path) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,8 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from cms_portal.database import stop
-from cms_portal.database.binaries import server_folder
+from cms_portal.database.life_cycle import remove
 from cms_portal.database.state import PROJECT, ServerState
 
 
@@ -25,8 +23,7 @@ def own_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Simp
     for name in ("DATABASE_URL", "PORTAL_PG_BIN", "PORTAL_DB_LOGIN"):
         monkeypatch.delenv(name, raising=False)
     yield SimpleNamespace(place=place, run=run_database, postmaster=postmaster)
-    stop()
-    shutil.rmtree(server_folder())
+    remove()
 
 
 def run_database(*arguments: str) -> subprocess.CompletedProcess[str]:

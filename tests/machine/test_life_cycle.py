@@ -235,3 +235,13 @@ def open_to_all(path: Path) -> None:
     for folder in (path, *path.parents):
         if folder.stat().st_uid == os.getuid() and folder != Path("/"):
             folder.chmod(folder.stat().st_mode | 0o111)
+
+
+def test_removing_the_server_leaves_what_others_keep_beside_it(own_server):
+    ensure_running()
+    (own_server.place / "photo.jpg").touch()
+
+    assert own_server.run("remove").returncode == 0
+
+    assert [path.name for path in own_server.place.iterdir()] == ["photo.jpg"]
+    assert own_server.run("start").returncode == 0
