@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from cms_portal.accounts.models import RoleGrant, User
 
 M = TypeVar("M", bound=models.Model)
-NOTHING = Q(pk__in=[])
 
 
 @dataclass(frozen=True)
@@ -69,13 +68,26 @@ class Policy(Generic[M]):
         """Return the rows on which `user` holds `permission` today."""
         if not user.is_authenticated:
             return self.model._default_manager.none()
-        within = NOTHING
-        for reach, scope in _reaches(user, permission):
-            if scope in self.scopes:
-                within |= Q(**{self.program: reach.program}) & self.scopes[scope](reach)
-        if self.never is not None:
-            within &= ~self.never(user)
-        return self.model._default_manager.filter(within)
+        parts = [
+            self._reached(reach, scope)
+            for reach, scope in _reaches(user, permission)
+            if scope in self.scopes
+        ]
+        return self._either(parts) if parts else self.model._default_manager.none()
+
+    def _reached(self, reach: Reach, scope: Scope) -> models.QuerySet[M]:
+        rows = self.model._default_manager.filter(
+            self.scopes[scope](reach), **{self.program: reach.program}
+        )
+        return rows if self.never is None else rows.exclude(self.never(reach.user))
+
+    def _either(self, parts: list[models.QuerySet[M]]) -> models.QuerySet[M]:
+        """Join the parts. Each keeps its own indexes in a UNION; in an OR they would all be lost."""
+        first, *rest = parts
+        if not rest:
+            return first
+        keys = first.values("pk").union(*(part.values("pk") for part in rest), all=True)
+        return self.model._default_manager.filter(pk__in=keys)
 
     def allows(self, user: Any, permission: Permission, obj: M) -> bool:
         """Say whether `obj` is among the rows on which `user` holds `permission`."""

@@ -80,6 +80,7 @@ FAMILY_RIGHTS: dict[Scope, frozenset[Permission]] = {
             P.CHILD_VIEW,
             P.CHILD_EDIT,
             P.CHILD_VIEW_SENSITIVE,
+            P.CHILD_MOVE,
             P.HOUSEHOLD_VIEW,
             P.HOUSEHOLD_EDIT,
             P.APPLICATION_VIEW,

@@ -9,7 +9,17 @@ from django.db.models import Q, QuerySet
 
 from cms_portal.access.policy import Policy, Reach
 from cms_portal.access.roles import Permission, Scope
-from cms_portal.families.models import Address, Authority, Block, Child, Household
+from cms_portal.families.models import (
+    Address,
+    Assignment,
+    Authority,
+    Block,
+    Child,
+    Guardian,
+    Household,
+    HouseholdMembership,
+)
+from cms_portal.families.models.household import NOT_HIDDEN
 
 Reached = Callable[[Reach], Q]
 
@@ -32,31 +42,78 @@ def served_children(path: str = "child") -> Mapping[Scope, Reached]:
 
 def blocked(path: str = "child") -> Callable[[Any], Q]:
     """Return the rows that a block takes away from a person, at the end of a path to the child."""
-    return lambda user: Q(**{f"{path}__in": Child.objects.blocked_for(user)})
+    return lambda user: Q(**{f"{path}__in": Block.objects.in_force_for(user).values("child")})
 
 
 def household_ids(reach: Reach) -> QuerySet:
-    """Return the ids of the households this person speaks for, for policies of what a household tells."""
+    """Return the ids of the households this person speaks for, for policies of what a household tells.
+
+    Together with the child: a row that one household tells about one child is reached by
+    `told_by_household()`.
+    """
+    homes = Household.objects.home_to(reach.user, reach.on)
     return (
         Authority.objects.on(reach.on)
         .giving(reach.permission)
-        .filter(guardian__user=reach.user)
-        .exclude(child__in=Block.objects.in_force_for(reach.user).values("child"))
+        .held_by(reach.user)
+        .filter(guardian__household__in=homes)
         .values("guardian__household")
     )
 
 
-def _households_served(path: str) -> Mapping[Scope, Reached]:
+def told_by_household(household: str = "household", child: str = "child") -> Reached:
+    """Return the family scope of any model that one household tells about one child.
+
+    Another home of the child does not reach it, nor does an adult of the same home whose rights over
+    this child have ended.
+    """
+    return lambda reach: Q(
+        **{
+            f"{household}__in": household_ids(reach),
+            f"{child}__in": Child.objects.seen_by_family(reach),
+        }
+    )
+
+
+def _own_household(reach: Reach) -> QuerySet:
+    """The home of this person: to look at it, living there is enough; to change it takes a right."""
+    homes = Household.objects.home_to(reach.user, reach.on)
+    if reach.permission == Permission.HOUSEHOLD_VIEW:
+        return homes
+    speaks = homes.filter(pk__in=household_ids(reach))
+    begun = homes.exclude(pk__in=HouseholdMembership.objects.values("household"))
+    return Household.objects.filter(pk__in=speaks.values("pk").union(begun.values("pk"), all=True))
+
+
+def _households_served(path: str = "pk") -> Mapping[Scope, Reached]:
     def through_children(children: Reached) -> Reached:
         return lambda reach: Q(
             **{
-                f"{path}__in": Child.objects.filter(children(reach), program=reach.program).values(
-                    "memberships__household"
-                )
+                f"{path}__in": HouseholdMembership.objects.filter(
+                    children(reach), child__program=reach.program
+                ).values("household")
             }
         )
 
-    return {scope: through_children(children) for scope, children in served_children("pk").items()}
+    scopes = {scope: through_children(children) for scope, children in served_children().items()}
+    return scopes | {Scope.PROGRAM: lambda reach: Q()}
+
+
+def _shown_among(addresses: Reached) -> Reached:
+    def shown(reach: Reach) -> Q:
+        sees_all = reach.permission == Permission.ADDRESS_VIEW_CONFIDENTIAL
+        return addresses(reach) if sees_all else addresses(reach) & NOT_HIDDEN
+
+    return shown
+
+
+def _addresses_of_family(reach: Reach) -> Q:
+    """Their own household's; and for an agency with custody, where it has placed the child."""
+    own = Address.objects.not_hidden().filter(household__in=_own_household(reach))
+    placed = Address.objects.filter(
+        household__in=Household.objects.placements_by(reach.user, reach.on)
+    )
+    return Q(pk__in=own.values("pk").union(placed.values("pk"), all=True))
 
 
 CHILDREN = Policy(
@@ -72,20 +129,43 @@ CHILDREN = Policy(
 HOUSEHOLDS = Policy(
     Household,
     {
-        Scope.HOUSEHOLD: lambda reach: Q(pk__in=household_ids(reach)),
-        **_households_served("pk"),
+        Scope.HOUSEHOLD: lambda reach: Q(pk__in=_own_household(reach)),
+        **_households_served(),
     },
     view=Permission.HOUSEHOLD_VIEW,
 )
 
-# An address is not part of a child's page: another home of the same child never reaches it, and the
-# home of a confidential or placed household only those who may see such addresses.
-ADDRESSES = Policy(
-    Address,
+# A family member changes only their own way of being reached, never another adult's of the home.
+GUARDIANS = Policy(
+    Guardian,
     {
-        Scope.HOUSEHOLD: lambda reach: Q(household__in=household_ids(reach)),
+        Scope.HOUSEHOLD: lambda reach: Q(
+            user=reach.user, household__in=Household.objects.home_to(reach.user, reach.on)
+        ),
         **_households_served("household"),
     },
     view=Permission.HOUSEHOLD_VIEW,
     program="household__program",
 )
+
+# An address is not part of a child's page: another home of the same child never reaches it. Where a
+# confidential or placed household is, only those reach who hold `ADDRESS_VIEW_CONFIDENTIAL`.
+ADDRESSES = Policy(
+    Address,
+    {
+        Scope.HOUSEHOLD: _addresses_of_family,
+        **{scope: _shown_among(rows) for scope, rows in _households_served("household").items()},
+    },
+    view=Permission.HOUSEHOLD_VIEW,
+    program="household__program",
+)
+
+# What an adult may do for a child is staff's to read and record; a family reads of its own on the
+# child's page.
+AUTHORITIES = Policy(
+    Authority, {**served_children()}, view=Permission.AUTHORITY_RECORD, program="child__program"
+)
+BLOCKS = Policy(
+    Block, {**served_children()}, view=Permission.GUARDIAN_BLOCK, program="child__program"
+)
+ASSIGNMENTS = Policy(Assignment, {**served_children()}, view=Permission.CHILD_VIEW)

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cms_portal import programs
 from cms_portal.access.roles import Permission as P
+from cms_portal.families.models import Authority
 from cms_portal.families.models import AuthorityKind as K
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+    from cms_portal.families.models import Child
 
 RIGHTS = ("may_see", "may_apply", "may_sign", "may_agree", "may_see_sensitive")
 
@@ -11,6 +20,7 @@ RIGHT_FOR: dict[str, str] = {
     P.CHILD_VIEW: "may_see",
     P.CHILD_EDIT: "may_apply",
     P.CHILD_VIEW_SENSITIVE: "may_see_sensitive",
+    P.CHILD_MOVE: "may_sign",
     P.HOUSEHOLD_VIEW: "may_see",
     P.HOUSEHOLD_EDIT: "may_apply",
     P.APPLICATION_VIEW: "may_see",
@@ -24,30 +34,33 @@ RIGHT_FOR: dict[str, str] = {
     P.MESSAGE_VIEW: "may_see",
 }
 
-_ALL = frozenset(RIGHTS)
 _CARE = frozenset({"may_see", "may_apply"})
+_CONSENT = _CARE | {"may_sign", "may_agree"}
 
-# What a kind of authority carries unless its paper says less.
+# What a kind of authority carries unless its paper says less. What a youth may consent to alone is not
+# shown to the adults by default: `may_see_sensitive` is the youth's own, or given by name.
 CARRIED_BY: dict[str, frozenset[str]] = {
-    K.PARENT: _ALL,
-    K.JOINT_CUSTODY: _ALL,
-    K.COURT_GUARDIAN: _ALL,
-    K.KINSHIP_GUARDIAN: _ALL,
-    K.CAREGIVER_AFFIDAVIT: _CARE | {"may_sign", "may_agree"},
-    K.POWER_OF_ATTORNEY: _CARE | {"may_sign", "may_agree"},
+    K.PARENT: _CONSENT,
+    K.JOINT_CUSTODY: _CONSENT,
+    K.COURT_GUARDIAN: _CONSENT,
+    K.KINSHIP_GUARDIAN: _CONSENT,
+    K.CAREGIVER_AFFIDAVIT: _CONSENT,
+    K.POWER_OF_ATTORNEY: _CONSENT,
     K.RELATIVE_WITHOUT_PAPERS: _CARE,
-    K.STATE_CUSTODY: _ALL,
-    K.TRIBAL_CUSTODY: _ALL,
+    K.STATE_CUSTODY: _CONSENT,
+    K.TRIBAL_CUSTODY: _CONSENT,
     # The agency signs; the person who feeds the child sees daily care.
     K.RESOURCE_PARENT: frozenset({"may_see"}),
-    K.TEEN_PARENT: _ALL,
-    K.YOUTH: frozenset({"may_see", "may_agree"}),
-    K.OWN_APPLICANT: _ALL,
+    K.TEEN_PARENT: _CONSENT,
+    K.YOUTH: frozenset({"may_see", "may_agree", "may_see_sensitive"}),
+    K.OWN_APPLICANT: frozenset(RIGHTS),
     K.BY_YOUTHS_GRANT: frozenset({"may_see"}),
 }
 
-# A youth's coming of age does not end these: they are the youth's own, or a court's.
-OUTLAST_CHILDHOOD = frozenset({K.OWN_APPLICANT, K.BY_YOUTHS_GRANT, K.COURT_GUARDIAN})
+# Of a person who is of age only these can be recorded: their own, what they grant, and a court's or an
+# attorney's paper about an adult. All others end with childhood, and so do papers made in it.
+FOR_ADULTS = frozenset({K.OWN_APPLICANT, K.BY_YOUTHS_GRANT, K.COURT_GUARDIAN, K.POWER_OF_ATTORNEY})
+OUTLAST_CHILDHOOD = frozenset({K.OWN_APPLICANT, K.BY_YOUTHS_GRANT})
 
 # Without a paper shown, only steps that need no consent are open.
 NEED_A_PAPER = frozenset(
@@ -60,3 +73,19 @@ NEED_A_PAPER = frozenset(
         K.TRIBAL_CUSTODY,
     }
 )
+
+
+def comes_of_age_on(child: Child) -> date:
+    """Return the day from which the youth, and no longer a parent, is in charge."""
+    return child.birthday(programs.get(child.program).health_consent_age)
+
+
+def rights_of(kind: str, *, has_paper: bool) -> frozenset[str]:
+    """Return what a kind carries; one that needs a paper waits with consent until it is shown."""
+    carried = CARRIED_BY[kind]
+    return carried if has_paper or kind not in NEED_A_PAPER else carried & _CARE
+
+
+def may_sign(user: User, child: Child, on: date) -> bool:
+    """Say whether this person may consent for the child on a day; else steps that need consent wait."""
+    return Authority.objects.on(on).held_by(user).may_sign().filter(child=child).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
@@ -117,3 +118,26 @@ def test_the_token_is_kept_nowhere(now):
     assert token not in trail
     assert kept not in trail
     assert token not in kept
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("link_revoked_by_somebody", "revoked_at = now()"),
+        ("link_expires_after_it_was_made", "expires_at = made_at"),
+        (
+            "access_accesslink_token_hash",
+            "token_hash = (SELECT min(token_hash) FROM access_accesslink)",
+        ),
+    ],
+)
+def test_the_database_refuses_a_link_nobody_could_answer_for(now, name, change):
+    make(AssignmentFactory(), now)
+    make(AssignmentFactory(), now)
+
+    with (
+        pytest.raises(IntegrityError, match=name),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE access_accesslink SET {change}")

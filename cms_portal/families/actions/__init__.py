@@ -1,0 +1,42 @@
+"""What happens to a family's record: who lives where, who may do what, who serves the child."""
+
+from cms_portal.families.actions.authority import (
+    block,
+    let_in,
+    put_youth_in_charge,
+    record_authority,
+    take_into_custody,
+)
+from cms_portal.families.actions.dated import NotAllowedHere, end
+from cms_portal.families.actions.households import (
+    add_child,
+    add_guardian,
+    change_guardian,
+    change_household,
+    hide_address,
+    move_out,
+    open_household,
+    place_child,
+    set_address,
+)
+from cms_portal.families.actions.service import assign
+
+__all__ = [
+    "NotAllowedHere",
+    "add_child",
+    "add_guardian",
+    "assign",
+    "block",
+    "change_guardian",
+    "change_household",
+    "end",
+    "hide_address",
+    "let_in",
+    "move_out",
+    "open_household",
+    "place_child",
+    "put_youth_in_charge",
+    "record_authority",
+    "set_address",
+    "take_into_custody",
+]

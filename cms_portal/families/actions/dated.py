@@ -1,0 +1,36 @@
+"""Ending rows that hold from a day until a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from cms_portal.audit.tracking import save_tracked
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+    from cms_portal.families.models import DatedQuerySet
+
+
+class NotAllowedHere(ValueError):
+    """The record itself forbids the step; the message says why, for a person."""
+
+
+@transaction.atomic
+def end(*, row: Any, on: date, by: User, reason: str) -> Any:
+    """End a dated row: `on` is the first day on which it no longer holds.
+
+    A row that has ended before stays as it is; one that has not begun never begins.
+    """
+    row = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if row.ends_on is not None and row.ends_on <= on:
+        return row
+    row.ends_on = max(on, row.starts_on)
+    return save_tracked(row, by=by, reason=reason)
+
+
+def end_all(*, rows: DatedQuerySet, on: date, by: User, reason: str) -> list[Any]:
+    """End every row of these that is in force on a day or would begin after it."""
+    return [end(row=row, on=on, by=by, reason=reason) for row in rows.not_over_on(on)]

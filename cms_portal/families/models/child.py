@@ -1,0 +1,98 @@
+"""The child, as one program's record knows them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal import programs
+from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.families.models.authority import Authority
+from cms_portal.families.models.service import Assignment
+from cms_portal.families.models.words import Ethnicity, Race, Sex
+
+if TYPE_CHECKING:
+    from cms_portal.access.policy import Reach
+
+
+class ChildQuerySet(TrackedQuerySet):
+    def seen_by_family(self, reach: Reach) -> ChildQuerySet:
+        """Keep the children for whom this person's authority carries the right the permission needs."""
+        return self.filter(
+            pk__in=Authority.objects.on(reach.on)
+            .giving(reach.permission)
+            .held_by(reach.user)
+            .values("child")
+        )
+
+    def served(self, reach: Reach, **by: object) -> ChildQuerySet:
+        """Keep the children whose assignment in force on the day matches `by` (worker, office or region)."""
+        return self.filter(
+            pk__in=Assignment.objects.on(reach.on)
+            .filter(program=reach.program, **by)
+            .values("child")
+        )
+
+
+class Child(models.Model):
+    """One child or youth in one program's record. An adult with cystic fibrosis is one, too."""
+
+    program = programs.field()
+    first_name = models.CharField(_("first name"), max_length=80)
+    middle_name = models.CharField(_("middle name"), max_length=80, blank=True)
+    last_name = models.CharField(_("last name"), max_length=80)
+    preferred_name = models.CharField(_("name used at home"), max_length=80, blank=True)
+    date_of_birth = models.DateField(_("date of birth"))
+    sex = models.CharField(_("sex"), max_length=10, choices=Sex, blank=True)
+    # Optional, and never proof of anything.
+    race = ArrayField(
+        models.CharField(max_length=20, choices=Race),
+        verbose_name=_("race"),
+        default=list,
+        blank=True,
+    )
+    ethnicity = models.CharField(_("ethnicity"), max_length=12, choices=Ethnicity, blank=True)
+    tribe = models.CharField(_("tribe, nation or pueblo"), max_length=100, blank=True)
+    died_on = models.DateField(_("died on"), null=True, blank=True)
+
+    objects = ChildQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        verbose_name = _("child")
+        verbose_name_plural = _("children")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True) | Q(died_on__gte=F("date_of_birth")),
+                name="child_died_after_birth",
+            )
+        ]
+        indexes = [models.Index(fields=["program", "last_name"], name="child_by_name")]
+
+    def __str__(self) -> str:
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """The name to use in a sentence."""
+        return self.preferred_name or self.first_name
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(filter(None, [self.first_name, self.middle_name, self.last_name]))
+
+    def birthday(self, age: int) -> date:
+        """Return the day this child turns `age`; born on 29 February means 1 March in other years."""
+        try:
+            return self.date_of_birth.replace(year=self.date_of_birth.year + age)
+        except ValueError:
+            return date(self.date_of_birth.year + age, 3, 1)
+
+    def age_on(self, day: date) -> int:
+        age = day.year - self.date_of_birth.year
+        return age if self.birthday(age) <= day else age - 1
