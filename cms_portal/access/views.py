@@ -62,8 +62,9 @@ class PublicPage(Page):
 
     access = PUBLIC
 
-    def load(self, program: str | None = None, **kwargs: Any) -> None:
-        self.program = programs.get_or_404(program) if program else None
+    def load(self, **kwargs: Any) -> None:
+        code = kwargs.get("program")
+        self.program = programs.get_or_404(code) if code else None
         self.request.program = self.program  # type: ignore[attr-defined]
 
 
@@ -76,8 +77,8 @@ class LinkPage(PublicPage):
 
     purpose: ClassVar[LinkPurpose]
 
-    def load(self, token: str = "", **kwargs: Any) -> None:
-        self.object = links.find(self.purpose, token, at=timezone.now())
+    def load(self, **kwargs: Any) -> None:
+        self.object = links.find(self.purpose, kwargs["token"], at=timezone.now())
         if self.object is None:
             raise Http404
         self.request.program = programs.get(self.object.program)  # type: ignore[attr-defined]

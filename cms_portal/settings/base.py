@@ -7,6 +7,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.database import database_settings
+from cms_portal.settings.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PROGRAMS_DIR = BASE_DIR / "eligibility" / "programs"
@@ -185,6 +186,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
+
+LOGGING = logging_settings(as_json=env.bool("LOG_AS_JSON", default=True))
+# The request log writes the name of the route instead of what Django would print of it.
+DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_ENABLED = True
