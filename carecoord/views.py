@@ -86,11 +86,11 @@ def _where_it_stands(application: Application | None) -> tuple[str, str, str]:
     if application.is_draft:
         return _("You have begun. It is not sent yet."), "todo", label
     if application.status == Status.DECIDED:
-        day = date_format(application.decided_at)
+        day = date_format(application.decided_at or "")
         return _("We decided on {day}.").format(day=day), "done", label
     if application.status == Status.WITHDRAWN:
         return _("You took it back."), "closed", label
-    day = date_format(application.answer_due_on)
+    day = date_format(application.answer_due_on or "")
     return _("We have it. You get our answer by {day}.").format(day=day), "waiting", label
 
 

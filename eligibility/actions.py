@@ -106,7 +106,7 @@ def decide(
         decided_at=at,
         replaces=before,
     )
-    return save_tracked(decision, by=by, reason=words.strip() or ReasonCode(reason_code).label)
+    return save_tracked(decision, by=by, reason=words.strip() or ReasonCode(reason_code).value)
 
 
 def _needs_second_person(

@@ -6,9 +6,13 @@ from django.db.models import Q
 
 from cms_portal.access.policy import Policy
 from cms_portal.access.roles import Permission, Scope
-from cms_portal.families.models import Child
-from cms_portal.families.policies import Reached, blocked, household_ids, served_children
-from intake.models import Application, Status
+from cms_portal.families.policies import (
+    Reached,
+    blocked,
+    served_children,
+    told_by_household,
+)
+from intake.models import Application, Helper, Status
 
 # What a family has not sent yet is its own; a draft that staff took down is the office's, too.
 _SENT = ~Q(status=Status.DRAFT, channel="web")
@@ -21,8 +25,9 @@ def _sent(children: Reached) -> Reached:
 APPLICATIONS = Policy(
     Application,
     {
-        Scope.HOUSEHOLD: lambda reach: Q(
-            household__in=household_ids(reach), child__in=Child.objects.seen_by_family(reach)
+        Scope.HOUSEHOLD: told_by_household(),
+        Scope.GRANT: lambda reach: Q(
+            pk__in=Helper.objects.on(reach.on).filter(user=reach.user).values("application")
         ),
         **{scope: _sent(children) for scope, children in served_children().items()},
     },

@@ -10,6 +10,7 @@ from cms_portal.accounts.actions import system_user
 from cms_portal.accounts.models import User
 from cms_portal.families import actions as families
 from cms_portal.families.models import AssignmentKind, AuthorityKind
+from intake.actions import applications
 from intake.journeys.filling import fill
 
 NM, MS = home.NM, home.MS
@@ -19,15 +20,17 @@ def make_everybody(*, now: datetime) -> None:
     """Make the staff and the families, with `now` as the moment the demo begins."""
     portal = system_user()
     staff = hire_everybody(portal)
-    _rosa(staff, now)
+    _rosa_and_hal(staff, now)
     _ben_and_vic(staff, now)
     _dana(staff, now)
     _tess_and_joe(staff, now)
-    home.open_family_account("hal", "Hal Vigil")
 
 
-def _rosa(staff: dict[str, User], now: datetime) -> None:
-    """Santa Fe, reads Spanish: Mateo's services are decided, Lucía's application is in review."""
+def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
+    """Santa Fe, reads Spanish: Mateo's services are decided, Lucía's application is in review.
+
+    Hal, a navigator, helps Rosa with Lucía's.
+    """
     rosa = home.open_family_account("rosa", "Rosa Gallegos", "es", phone="+15055550134")
     asthma = {"text": "asma", "status": "reported"}
     mateo = home.start(
@@ -52,6 +55,8 @@ def _rosa(staff: dict[str, User], now: datetime) -> None:
         },
     )
     fill(lucia, told, by=rosa)
+    hal = home.open_family_account("hal", "Hal Vigil")
+    applications.let_help(application=lucia, helper=hal, on=home.programs.get(NM).today(), by=rosa)
     home.send(lucia, rosa, now - timedelta(days=6))
 
 

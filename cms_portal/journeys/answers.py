@@ -70,11 +70,9 @@ def as_sent(form: forms.Form | BaseFormSet) -> dict[str, Any]:
         value = bound.field.prepare_value(bound.initial)
         widget = bound.field.widget
         if isinstance(widget, forms.MultiWidget):
-            parts = widget.decompress(bound.initial)
-            sent |= {
-                bound.html_name + suffix: part
-                for suffix, part in zip(widget.widgets_names, parts, strict=True)
-            }
+            names: list[str] = widget.widgets_names  # type: ignore[attr-defined]
+            parts = widget.decompress(bound.initial) or []
+            sent |= {bound.html_name + name: part for name, part in zip(names, parts, strict=True)}
         elif isinstance(value, bool):
             sent |= {bound.html_name: "on"} if value else {}
         elif value is not None:

@@ -22,7 +22,7 @@ from eligibility.models import Determination
 from intake import messages, routing
 from intake.facts import facts_of
 from intake.journeys import journey_of
-from intake.models import Application, Assessment, Signature, Status
+from intake.models import Application, Assessment, Helper, Signature, Status
 
 
 class NotReady(ValueError):
@@ -200,6 +200,16 @@ def ask_the_rules(*, application: Application, by: User, at: datetime) -> Determ
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def let_help(*, application: Application, helper: User, on: date, by: User) -> Helper:
+    """Let somebody fill in this one application with the family; they see nothing else."""
+    already = Helper.objects.on(on).filter(application=application, user=helper).first()
+    if already is not None:
+        return already
+    row = Helper(application=application, user=helper, added_by=by, starts_on=on)
+    return save_tracked(row, by=by, reason="the family let somebody help")
 
 
 @transaction.atomic

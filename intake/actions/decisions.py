@@ -40,8 +40,11 @@ def decide_service(
     if not application.is_open or application.is_draft:
         raise AlreadyDecided(application.number)
     begin_review(application=application, by=by, at=at)
+    determination = latest_determination(application)
+    if determination is None:
+        raise AlreadyDecided(application.number)
     return eligibility.decide(
-        determination=latest_determination(application),
+        determination=determination,
         service=service,
         outcome=outcome,
         reason_code=reason_code,

@@ -362,7 +362,7 @@ class PapersForm(PortalForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    files = SeveralFilesField(
+    files = SeveralFilesField(  # type: ignore[assignment]
         label=_("Photos or files"),
         help_text=_("You can also bring or mail papers later. Nothing is needed to send."),
         required=False,

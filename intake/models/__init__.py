@@ -1,6 +1,6 @@
 """What families apply with, and what becomes of it."""
 
-from intake.models.application import Application, Channel, Signature, Status
+from intake.models.application import Application, Channel, Helper, Signature, Status
 from intake.models.assessment import (
     Assessment,
     ConditionStatus,
@@ -16,6 +16,7 @@ __all__ = [
     "Assessment",
     "Channel",
     "ConditionStatus",
+    "Helper",
     "IncomeLine",
     "IncomePeriod",
     "MedicaidStatus",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet, save_tracked
+from cms_portal.families.models.periods import DatedQuerySet, ends_after_it_starts, never_twice
 from intake.states import MOVES, OPEN, Status, WrongMove
 
 if TYPE_CHECKING:
@@ -156,6 +157,28 @@ class Application(models.Model):
             setattr(self, f"{stamp}_by", by)
             setattr(self, f"{stamp}_at", at)
         return save_tracked(self, by=by, reason=reason)
+
+
+class Helper(models.Model):
+    """Somebody whom the family lets fill in one application with them, until it says stop."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="helpers")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="helps_with")
+    added_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        constraints = [
+            ends_after_it_starts("help_ends_after_it_starts"),
+            never_twice("one_help_at_a_time", "application", "user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} helps with {self.application}"
 
 
 class Signature(models.Model):

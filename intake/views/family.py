@@ -30,8 +30,8 @@ from intake.words import signed_words
 class ProgramOwnPage(OwnPage):
     """A signed-in person's page within one program."""
 
-    def load(self, program: str, **kwargs: Any) -> None:
-        self.program = programs.get_or_404(program)
+    def load(self, **kwargs: Any) -> None:
+        self.program = programs.get_or_404(kwargs["program"])
         self.request.program = self.program  # type: ignore[attr-defined]
 
 
@@ -69,8 +69,9 @@ class Start(ProgramOwnPage):
         return list(rows.filter(program=self.program.code).order_by("date_of_birth", "pk"))
 
     def _home_of(self, child: Any) -> Any:
+        user: Any = self.request.user
         guardian = (
-            Guardian.objects.filter(user=self.request.user, authorities__child=child)
+            Guardian.objects.filter(user=user, authorities__child=child)
             .select_related("household")
             .order_by("pk")
             .first()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -109,15 +109,13 @@ class Take(PermittedPage):
     template_name = "intake/take.html"
     permission = Permission.APPLICATION_START
 
-    def load(self, program: str, **kwargs: Any) -> None:
+    def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
-        self.program = programs.get_or_404(program)
+        self.program = programs.get_or_404(kwargs["program"])
         self.grant = self._grant()
         self.request.program = self.program  # type: ignore[attr-defined]
 
     def _grant(self) -> Any:
-        from django.http import Http404
-
         user: Any = self.request.user
         for grant, _scope in user.grants_for(Permission.APPLICATION_START):
             if grant.program == self.program.code:
@@ -188,7 +186,7 @@ class Phone(StaffApplicationPage):
         try:
             for step, form in changed:
                 if form not in wrong:
-                    step.save(self.application, given_in(form), by=request.user)  # type: ignore[arg-type]
+                    step.save(self.application, given_in(form), by=request.user)
         except answers.AlreadySent:
             notes.error(request, _("This application was closed meanwhile. Nothing was changed."))
             return redirect("intake:review", number=self.application.number)
