@@ -98,7 +98,7 @@ class WorkTable(tables.Table):
 
     child = tables.Column(verbose_name=_("Child"))
     reason = tables.Column(verbose_name=_("Why it is here"), orderable=False)
-    due = tables.DateColumn(verbose_name=_("By"), attrs={"td": {"class": "numeric"}})
+    due = tables.DateColumn(verbose_name=_("Due"), attrs={"td": {"class": "numeric"}})
 
     class Meta:
         attrs = {"caption": _("Work of today")}
@@ -124,7 +124,7 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "tasks": _tasks(),
         "story": _story(),
         "files": _files(),
-        "columns": [_("Child"), _("Why it is here"), _("By"), _("Action")],
+        "columns": [_("Child"), _("Why it is here"), _("Due"), _("Action")],
         "rows": _rows(),
         "loads": _loads(),
         "links": _links(),
