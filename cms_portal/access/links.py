@@ -92,6 +92,6 @@ def _as_written(token: str) -> str:
     return token.lower().translate(MISREAD)
 
 
-def _hash(token: str, key: str) -> str:
-    written = token.encode(errors="replace")
+def _hash(token: str, key: str | bytes) -> str:
+    written = token.encode(errors="replace").decode()
     return salted_hmac(_SALT, written, secret=key, algorithm="sha256").hexdigest()

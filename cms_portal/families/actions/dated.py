@@ -11,7 +11,6 @@ from cms_portal.audit.tracking import save_tracked
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
-    from cms_portal.families.models import DatedQuerySet
 
 
 class NotAllowedHere(ValueError):
@@ -31,6 +30,6 @@ def end(*, row: Any, on: date, by: User, reason: str) -> Any:
     return save_tracked(row, by=by, reason=reason)
 
 
-def end_all(*, rows: DatedQuerySet, on: date, by: User, reason: str) -> list[Any]:
-    """End every row of these that is in force on a day or would begin after it."""
+def end_all(*, rows: Any, on: date, by: User, reason: str) -> list[Any]:
+    """End every row of a `DatedQuerySet` that is in force on a day or would begin after it."""
     return [end(row=row, on=on, by=by, reason=reason) for row in rows.not_over_on(on)]
