@@ -77,7 +77,7 @@ class MemorableDateField(forms.Field):
         return self._within_limits(date(int(year), int(month), int(day)))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        first = self.widget.decompress(initial)
+        first = MemorableDateInput().decompress(initial)
         return [str(part) for part in first] != [str(part or "") for part in (data or first)]
 
     def _require_all(self, *parts: str) -> None:

@@ -22,7 +22,7 @@ class PortalBoundField(forms.BoundField):
 class _Kind:
     """Kind sentences, sane limits, and no validation by the browser in a language of its own."""
 
-    bound_field_class = PortalBoundField
+    bound_field_class: type[forms.BoundField] | None = PortalBoundField
     use_required_attribute = False
 
     page_question: ClassVar[str | None] = None

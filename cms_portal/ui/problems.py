@@ -20,13 +20,13 @@ def of(filled: BaseForm | BaseFormSet | None) -> Iterator[Problem]:
     if filled is None or not filled.is_bound:
         return
     if isinstance(filled, BaseFormSet):
-        yield from (Problem(message) for message in filled.non_form_errors())
+        yield from (Problem(str(message)) for message in filled.non_form_errors())
         for form in filled.forms:
             yield from of(form)
         return
-    yield from (Problem(message) for message in filled.non_field_errors())
+    yield from (Problem(str(message)) for message in filled.non_field_errors())
     for field in filled:
-        yield from (Problem(message, target(field)) for message in field.errors)
+        yield from (Problem(str(message), target(field)) for message in field.errors)
 
 
 def target(field: BoundField) -> str:

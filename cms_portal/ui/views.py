@@ -36,7 +36,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
         max_age=YEAR,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 

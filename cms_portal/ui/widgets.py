@@ -23,15 +23,15 @@ class MemorableDateInput(forms.MultiWidget):
         """Take `autocomplete="bday"` where the browser may know the date."""
         digits = {"class": "usa-input", "inputmode": "numeric"}
         months = [("", _("Choose")), *((str(number), name) for number, name in MONTHS.items())]
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             "month": forms.Select({"class": "usa-select"}, choices=months),
             "day": forms.TextInput({**digits, "maxlength": 2}),
             "year": forms.TextInput({**digits, "maxlength": 4}),
         }
-        if autocomplete:
-            for name, part in parts.items():
-                part.attrs["autocomplete"] = f"{autocomplete}-{name}"
         super().__init__(parts, attrs)
+        if autocomplete:
+            for name, part in zip(parts, self.widgets, strict=True):
+                part.attrs["autocomplete"] = f"{autocomplete}-{name}"
 
     def decompress(self, value: Any) -> list[Any]:
         if isinstance(value, str) and value:
