@@ -80,6 +80,11 @@ def comes_of_age_on(child: Child) -> date:
     return child.birthday(programs.get(child.program).health_consent_age)
 
 
+def may_be_held(kind: str, child: Child, on: date) -> bool:
+    """Say whether an adult can be this to somebody of that birth date; nobody is an adult's parent by law."""
+    return on < comes_of_age_on(child) or kind in FOR_ADULTS
+
+
 def rights_of(kind: str, *, has_paper: bool) -> frozenset[str]:
     """Return what a kind carries; one that needs a paper waits with consent until it is shown."""
     carried = CARRIED_BY[kind]

@@ -102,6 +102,7 @@ def take_from_caller(
     if not application.child.assignments.on(on).exists():
         families.assign(
             child=application.child,
+            household=application.household,
             office=office or routing.office_in(region),
             worker=by,
             kind=AssignmentKind.INTAKE,
@@ -151,6 +152,7 @@ def submit(
     _sign(application, name=name, words=words, way=way, by=by, at=at)
     families.assign(
         child=application.child,
+        household=application.household,
         office=application.office,
         worker=application.worker,
         kind=AssignmentKind.INTAKE,

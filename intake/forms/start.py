@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.families.models import AuthorityKind, Child, Language, WrittenLanguage
+from cms_portal.families.rights import may_be_held
 from cms_portal.programs import Program
 from cms_portal.ui.fields import MemorableDateField, PhoneField
 from cms_portal.ui.forms import PortalForm
@@ -59,9 +60,22 @@ class NewChildForm(PortalForm):
     def __init__(self, *args: Any, program: Program, on: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["date_of_birth"].latest = on  # type: ignore[attr-defined]
-        # Only New Mexico has a service for adults: cystic fibrosis.
-        kinds = [k for k in RELATIONS if k != AuthorityKind.OWN_APPLICANT or program.pays_for_care]
-        self.fields["relation"].choices = [(k.value, k.label) for k in kinds]  # type: ignore[attr-defined]
+        self.fields["relation"].choices = [(k.value, k.label) for k in RELATIONS]  # type: ignore[attr-defined]
+        self.program, self.on = program, on
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        born, kind = told.get("date_of_birth"), told.get("relation")
+        if born and kind:
+            child = Child(program=self.program.code, date_of_birth=born)
+            if not may_be_held(kind, child, self.on):
+                self.add_error(
+                    "relation",
+                    _(
+                        "This person is an adult, so they apply for themselves, or by a court’s paper."
+                    ),
+                )
+        return told
 
 
 class CallerForm(NewChildForm):

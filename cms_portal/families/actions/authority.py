@@ -21,10 +21,10 @@ from cms_portal.families.models import (
     Household,
 )
 from cms_portal.families.rights import (
-    FOR_ADULTS,
     OUTLAST_CHILDHOOD,
     RIGHTS,
     comes_of_age_on,
+    may_be_held,
     rights_of,
 )
 
@@ -87,12 +87,11 @@ def _end_before(guardian: Guardian, child: Child, on: date, by: User) -> None:
 
 
 def _ends_on(child: Child, kind: str, starts_on: date, paper_ends_on: date | None) -> date | None:
-    comes_of_age = comes_of_age_on(child)
+    if not may_be_held(kind, child, starts_on):
+        raise NotAllowedHere(_("This person is an adult and decides who speaks for them."))
     ends = [paper_ends_on] if paper_ends_on else []
-    if starts_on >= comes_of_age:
-        if kind not in FOR_ADULTS:
-            raise NotAllowedHere(_("This person is an adult and decides who speaks for them."))
-    elif kind not in OUTLAST_CHILDHOOD:
+    comes_of_age = comes_of_age_on(child)
+    if starts_on < comes_of_age and kind not in OUTLAST_CHILDHOOD:
         ends.append(comes_of_age)
     return min(ends, default=None)
 
