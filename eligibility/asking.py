@@ -7,11 +7,12 @@ variable are settled apart, so the search stays small.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
-from .facts import Facts, InsurancePool, Medicaid
+from .facts import Condition, Facts, InsurancePool, Medicaid
 from .library import Finding, Outcome
 from .open_lists import Rank, condition_options, income_options
 from .rulebooks import Edition, Requirement, Service
@@ -38,6 +39,8 @@ ORDER = (
     "last_intake_completed_on",
 )
 PLACE = {name: place for place, name in enumerate(ORDER)}
+WHOLE = tuple(name for name in ORDER if "." not in name)
+LEAVES = tuple((name, *name.split(".")) for name in ORDER if "." in name)
 NOT_FINAL = frozenset(
     (
         None,
@@ -75,16 +78,13 @@ class Asking:
         self.edition = edition
         self.facts = facts
         self.findings = findings
-        self.open = frozenset(name for name in ORDER if not _is_final(facts, name))
-        self._settled: dict[tuple[str, ...], Asked | None] = {}
+        self.open = open_facts(facts)
 
     def next_for(self, service: Service) -> tuple[str, ...]:
         """Return the paths to ask, in the order of the contract; empty if nothing would help."""
         asked: list[tuple[Rank, str]] = []
         for group in self._groups(service):
-            if group not in self._settled:
-                self._settled[group] = self._settle(group)
-            found = self._settled[group]
+            found = settle(self.edition, group, self._only_what_is_read(group))
             if found is None:
                 return ()
             asked += found
@@ -109,40 +109,46 @@ class Asking:
     def _open_reads(self, key: str) -> frozenset[str]:
         return self.open.intersection(self.edition.requirements[key].rule.reads)
 
-    def _settle(self, group: tuple[str, ...]) -> Asked | None:
-        """Return the smallest set of questions that opens every requirement of the group."""
-        requirements = [self.edition.requirements[key] for key in group]
-        return _Search(self.facts, requirements, self._variables(group, requirements)).smallest()
+    def _only_what_is_read(self, group: tuple[str, ...]) -> Facts:
+        """Return the facts without those that the group never reads, so that answers are shared."""
+        reads = {
+            name.partition(".")[0]
+            for key in group
+            for name in self.edition.requirements[key].rule.reads
+        }
+        kept = {name: getattr(self.facts, name) for name in reads}
+        return Facts(self.facts.program, self.facts.on, **kept)
 
-    def _variables(
-        self, group: tuple[str, ...], requirements: Sequence[Requirement]
-    ) -> list[Variable]:
-        wishes = [one.rule.favours(self.facts, one.values, self.facts.on) for one in requirements]
-        names = sorted(
-            {name for wish in wishes for name in wish} & self.open, key=PLACE.__getitem__
+
+@lru_cache(maxsize=4096)
+def settle(edition: Edition, group: tuple[str, ...], facts: Facts) -> Asked | None:
+    """Return the smallest set of questions that opens every requirement of a group, if any does."""
+    requirements = [edition.requirements[key] for key in group]
+    wishes = [one.rule.favours(facts, one.values, facts.on) for one in requirements]
+    names = {name for wish in wishes for name in wish} & open_facts(facts)
+    variables = [
+        Variable(
+            name, _options(name, facts, edition, group, [w[name] for w in wishes if name in w])
         )
-        return [
-            Variable(
-                name, self._options(name, group, [wish[name] for wish in wishes if name in wish])
-            )
-            for name in names
-        ]
+        for name in sorted(names, key=PLACE.__getitem__)
+    ]
+    return _Search(facts, requirements, variables).smallest()
 
-    def _options(
-        self, name: str, group: tuple[str, ...], wanted: Sequence[Any]
-    ) -> tuple[Option, ...]:
-        unasked = Option((), None)
-        place = PLACE[name]
-        if name == "conditions":
-            samples = self.edition.sample_codes
-            lists = condition_options(self.facts.conditions, place, wanted, samples, group)
-            return (unasked, *(Option(asked, value) for asked, value in lists))
-        if name == "income":
-            lines = income_options(self.facts.income, place, wanted)
-            return (unasked, *(Option(asked, value) for asked, value in lines))
-        asked = (((place,), name),)
-        values = dict.fromkeys(value for values in wanted for value in values)
-        return (unasked, *(Option(asked, value) for value in values))
+
+def _options(
+    name: str, facts: Facts, edition: Edition, group: tuple[str, ...], wanted: Sequence[Any]
+) -> tuple[Option, ...]:
+    unasked = Option((), None)
+    place = PLACE[name]
+    if name == "conditions":
+        lists = condition_options(facts.conditions, place, wanted, edition.sample_codes, group)
+        return (unasked, *(Option(asked, value) for asked, value in lists))
+    if name == "income":
+        lines = income_options(facts.income, place, wanted)
+        return (unasked, *(Option(asked, value) for asked, value in lines))
+    asked = (((place,), name),)
+    values = dict.fromkeys(value for values in wanted for value in values)
+    return (unasked, *(Option(asked, value) for value in values))
 
 
 class _Search:
@@ -220,16 +226,18 @@ def with_answers(facts: Facts, answered: Mapping[str, Any]) -> Facts:
     return replace(facts, **changes)
 
 
-def _is_final(facts: Facts, name: str) -> bool:
-    if name == "conditions":
-        return facts.conditions is not None and not any(_open_conditions(facts))
-    if name == "income":
-        return facts.income is not None and all(line.is_known for line in facts.income)
-    group, _, leaf = name.partition(".")
-    value = getattr(facts, group)
-    return (getattr(value, leaf) if leaf else value) not in NOT_FINAL
+def open_facts(facts: Facts) -> frozenset[str]:
+    """Return the names of the facts that are not known, or not final yet."""
+    found = {
+        name for name, group, leaf in LEAVES if getattr(getattr(facts, group), leaf) in NOT_FINAL
+    }
+    found.update(name for name in WHOLE if getattr(facts, name) is None)
+    if any(_is_open(one) for one in facts.conditions or ()):
+        found.add("conditions")
+    if not all(line.is_known for line in facts.income or ()):
+        found.add("income")
+    return frozenset(found)
 
 
-def _open_conditions(facts: Facts) -> Iterator[bool]:
-    for one in facts.conditions or ():
-        yield one.icd10 is None or one.on_seizure_medication is None or not one.is_confirmed
+def _is_open(condition: Condition) -> bool:
+    return not condition.is_confirmed or condition.on_seizure_medication is None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .faults import BadRulebook
@@ -71,24 +71,21 @@ class ConditionList:
         return set(self.groups if only is None else only) - set(left_out)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PickedConditions:
     """The rows that count as listed for one rule."""
 
     rows: tuple[ListedCondition, ...]
-    find: Callable[[str], ListedCondition | None] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "find", lru_cache(maxsize=4096)(self._find))
-
-    def _find(self, code: str) -> ListedCondition | None:
+    @lru_cache(maxsize=4096)  # noqa: B019 (a rulebook's lists live as long as the process)
+    def find(self, code: str) -> ListedCondition | None:
         """Return the row that lists a code, the most exact one, without a medicine rule first."""
         listed = [row for row in self.rows if row.takes_in(code)]
         return min(listed, key=_exactness, default=None)
 
-    @property
-    def first_codes(self) -> Iterable[str]:
-        return [row.first_code for row in self.rows if row.first_code is not None]
+    @cached_property
+    def first_codes(self) -> tuple[str, ...]:
+        return tuple(row.first_code for row in self.rows if row.first_code is not None)
 
 
 def _exactness(row: ListedCondition) -> tuple[bool, int, str]:

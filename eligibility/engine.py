@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from .asking import Asking
 from .facts import BadFacts, Facts
@@ -22,8 +23,15 @@ class Availability(StrEnum):
     NEEDS_REVIEW = "needs_review"
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceRecommendation:
+# The first of these that any rule finds decides.
+MEANING = (
+    (Outcome.NOT_MET, Availability.NOT_AVAILABLE),
+    (Outcome.UNKNOWN, Availability.UNKNOWN),
+    (Outcome.NEEDS_REVIEW, Availability.NEEDS_REVIEW),
+)
+
+
+class ServiceRecommendation(NamedTuple):
     """What the rules recommend for one service, why, and what to ask next."""
 
     outcome: Availability
@@ -51,7 +59,7 @@ def determine(rulebook: Rulebook, facts: Facts) -> Recommendation:
     services = {}
     for service in edition.services:
         found = tuple(findings[key] for key in service.requires)
-        outcome = availability(finding.outcome for finding in found)
+        outcome = availability([finding.outcome for finding in found])
         ask_next = asking.next_for(service) if outcome is Availability.UNKNOWN else ()
         services[service.key] = ServiceRecommendation(outcome, ask_next, found)
     return Recommendation(facts.program, facts.on, edition.hash, services)
@@ -65,13 +73,9 @@ def determine_any(rulebooks: Mapping[str, Rulebook], facts: Facts) -> Recommenda
     return determine(rulebook, facts)
 
 
-def availability(outcomes: Iterable[Outcome]) -> Availability:
+def availability(outcomes: Collection[Outcome]) -> Availability:
     """Return what findings mean together: a no comes first, then unknown, then a person's look."""
-    found = set(outcomes)
-    if Outcome.NOT_MET in found:
-        return Availability.NOT_AVAILABLE
-    if Outcome.UNKNOWN in found:
-        return Availability.UNKNOWN
-    if Outcome.NEEDS_REVIEW in found:
-        return Availability.NEEDS_REVIEW
+    for outcome, meant in MEANING:
+        if outcome in outcomes:
+            return meant
     return Availability.AVAILABLE

@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import SimpleNamespace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from .facts import Facts
 
 Words: TypeAlias = Mapping[str, str]
-Stored: TypeAlias = int | str | Words
+Stored: TypeAlias = int | str | dict[str, str]
 
 
 class Outcome(StrEnum):
@@ -25,8 +25,7 @@ class Outcome(StrEnum):
     NEEDS_REVIEW = "needs_review"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a rule says: an outcome, a marked message, and the values that fill it.
 
     `source` is given when something more exact than the requirement's own source stands behind it.
@@ -38,8 +37,7 @@ class Answer:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule's answer with its name and its source, fit to be stored as JSON."""
 
     rule: str
@@ -133,7 +131,10 @@ def needs_review(message: str, source: str | None = None, **values: object) -> A
 
 
 def _storable(values: Mapping[str, object]) -> dict[str, Stored]:
-    return {key: _plain(value) for key, value in values.items()}
+    return {
+        key: value if isinstance(value, (int, str, dict)) else _plain(value)
+        for key, value in values.items()
+    }
 
 
 def _plain(value: object) -> Stored:
@@ -141,8 +142,6 @@ def _plain(value: object) -> Stored:
         return _dollars(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, int | str | Mapping):
-        return value
     raise TypeError(f"a finding cannot store {value!r}")
 
 

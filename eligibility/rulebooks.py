@@ -94,7 +94,7 @@ class Requirement:
         return Finding(self.rule.name, answer.outcome, answer.message, answer.values, source)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """A rulebook as it stands on a day; `hash` covers its rules and the values they use."""
 

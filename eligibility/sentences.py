@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 
-from .engine import Recommendation, ServiceRecommendation
+from .engine import Recommendation
 from .library import Finding
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?::(\w+))?\}")
@@ -32,21 +33,12 @@ def sentence(finding: Finding | Mapping[str, Any]) -> str:
 
 def say(message: object, values: object) -> str:
     """Return a marked message with its values, in the active language."""
-    if not isinstance(message, str) or not message:
-        return NOT_STORED
-    known: Mapping[str, Any] = values if isinstance(values, Mapping) else {}
-    return PLACEHOLDER.sub(
-        lambda found: _shown(known.get(found[1], NOT_STORED), found[2]),
-        pgettext("decision", message),
-    )
+    return _say(message, values, _language())
 
 
 def words(both: object) -> str:
     """Return a text that is kept in both languages, in the active one, else in English."""
-    if not isinstance(both, Mapping):
-        return str(both)
-    language = (get_language() or "en").partition("-")[0]
-    return str(both.get(language) or both.get("en") or NOT_STORED)
+    return _words(both, _language())
 
 
 def money(amount: object) -> str:
@@ -70,37 +62,67 @@ def day(value: object) -> str:
 
 def as_json(recommendation: Recommendation) -> dict[str, Any]:
     """Return the answer that the contract describes, its sentences in the active language."""
-    read_out: dict[int, dict[str, Any]] = {}
+    language = _language()
+    # Services share findings, so each is read out once.
+    services = recommendation.services.values()
+    findings = {id(finding): finding for service in services for finding in service.findings}
+    read_out = {key: _read_out(finding, language) for key, finding in findings.items()}
     return {
         "program": recommendation.program,
         "on": recommendation.on.isoformat(),
         "rulebook": recommendation.rulebook,
         "services": {
-            key: _service(service, read_out) for key, service in recommendation.services.items()
+            key: {
+                "outcome": service.outcome,
+                "ask_next": service.ask_next,
+                "findings": [read_out[id(finding)] for finding in service.findings],
+            }
+            for key, service in recommendation.services.items()
         },
     }
 
 
-def _service(service: ServiceRecommendation, read_out: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    # Services share findings, so each is read out once.
-    for finding in service.findings:
-        if id(finding) not in read_out:
-            read_out[id(finding)] = {
-                "rule": finding.rule,
-                "outcome": finding.outcome.value,
-                "because": sentence(finding),
-                "source": finding.source,
-                "values": dict(finding.values),
-            }
+def _read_out(finding: Finding, language: str) -> dict[str, Any]:
     return {
-        "outcome": service.outcome.value,
-        "ask_next": list(service.ask_next),
-        "findings": [read_out[id(finding)] for finding in service.findings],
+        "rule": finding.rule,
+        "outcome": finding.outcome,
+        "because": _say(finding.message, finding.values, language),
+        "source": finding.source,
+        "values": finding.values,
     }
 
 
-READ_OUT: Mapping[str, Callable[[object], str]] = {"money": money, "date": day, "name": words}
+def _language() -> str:
+    return (get_language() or "en").partition("-")[0]
 
 
-def _shown(value: object, how: str | None) -> str:
-    return READ_OUT.get(how or "", str)(value)
+def _say(message: object, values: object, language: str) -> str:
+    if not isinstance(message, str) or not message:
+        return NOT_STORED
+    translated = _translated(message, language)
+    if "{" not in translated:
+        return translated
+    known: Mapping[str, Any] = values if isinstance(values, Mapping) else {}
+
+    def shown(found: re.Match[str]) -> str:
+        name, how = found.groups()
+        value = known.get(name, NOT_STORED)
+        if how == "name":
+            return _words(value, language)
+        return READ_OUT[how](value) if how in READ_OUT else str(value)
+
+    return PLACEHOLDER.sub(shown, translated)
+
+
+@lru_cache(maxsize=1024)
+def _translated(message: str, _language: str) -> str:
+    return pgettext("decision", message)
+
+
+def _words(both: object, language: str) -> str:
+    if not isinstance(both, Mapping):
+        return str(both)
+    return str(both.get(language) or both.get("en") or NOT_STORED)
+
+
+READ_OUT: Mapping[str, Callable[[object], str]] = {"money": money, "date": day}
