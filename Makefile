@@ -27,7 +27,7 @@ stop: ## stop the portal's own database
 test: install ## run the tests of every commit, in a real browser too (at most 8 minutes)
 	@$(PYTEST) -m 'not slow and not full'
 
-check: install ## lint, types, imports, templates, migrations, translations, locks
+check: install ## lint, types, imports, templates, migrations, translations, rulebooks, locks
 	@$(VENV)/python -m cms_portal.launch.check
 
 check-all: install ## run the tests marked slow (at most 40 minutes)

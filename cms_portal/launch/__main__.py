@@ -47,6 +47,8 @@ def serve(port: int) -> None:
     """Bring everything up, step by step, and keep it up."""
     with _database():
         _manage("Tables", "migrate", PORTAL_DB_LOGIN="owner")
+        _manage("Offices", "load_reference_data")
+        _manage("Demo people", "demo")
         keep_running([web(port), worker()], look_after=_watch(port))
 
 

@@ -1,4 +1,4 @@
-"""What `make check` asks: lint, types, imports, templates, migrations, translations, locks.
+"""What `make check` asks: lint, types, imports, templates, migrations, translations, rulebooks, locks.
 
 All are asked, two at a time, so that one run shows everything there is to mend.
 """
@@ -24,6 +24,7 @@ CHECKS = {
     "Migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     "System": ["python", "manage.py", "check", "--fail-level", "WARNING"],
     "Messages": ["python", "manage.py", "messages", "--check"],
+    "Rulebooks": ["python", "manage.py", "check_rulebooks"],
     "Locks": ["python", "-m", "cms_portal.launch.lock", "--check"],
 }
 
