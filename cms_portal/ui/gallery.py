@@ -98,7 +98,7 @@ class WorkTable(tables.Table):
 
     child = tables.Column(verbose_name=_("Child"))
     reason = tables.Column(verbose_name=_("Why it is here"), orderable=False)
-    due = tables.DateColumn(verbose_name=_("Due"), attrs={"td": {"class": "numeric"}})
+    due = tables.DateColumn(verbose_name=_("Due"), attrs={"cell": {"class": "nowrap"}})
 
     class Meta:
         attrs = {"caption": _("Work of today")}
