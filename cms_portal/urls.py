@@ -8,6 +8,7 @@ register_converter(ProgramConverter, "program")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms_portal.ui.urls")),
+    path("papers/", include("cms_portal.documents.urls")),
     path("", include("carecoord.urls")),
     path("", include("intake.urls")),
 ]

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.documents import jobs, storing
+from cms_portal.documents.limits import MOST_BYTES, MOST_FILES
 from cms_portal.documents.models import Document, DocumentFile
 from cms_portal.families.actions import NotAllowedHere
 from cms_portal.families.models import Authority, Block
@@ -19,9 +20,6 @@ from cms_portal.families.models import Authority, Block
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
     from cms_portal.families.models import Child, Household
-
-MOST_FILES = 30
-MOST_BYTES = 10 * 1024 * 1024
 
 
 @transaction.atomic

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from cms_portal.documents.models import DocumentFile
+
 QUARANTINE, CHECKED = "quarantine", "papers"
-LINK_BYTES = 24
+NAME_BYTES = 24
+# A file younger than this may belong to a request that has not committed yet.
+LEFT_ALONE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ def store(file: File, folder: str) -> Stored:
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)
-    name = secrets.token_urlsafe(LINK_BYTES)
+    name = secrets.token_urlsafe(NAME_BYTES)
     stored_as = default_storage.save(f"{folder}/{name[:2]}/{name}", file)
     return Stored(stored_as, file.size, digest.hexdigest())
 
@@ -39,6 +46,26 @@ def read(stored_as: str) -> bytes:
     """Return what a stored file holds; raise FileNotFoundError for one that is gone."""
     with default_storage.open(stored_as) as file:
         return bytes(file.read())
+
+
+def remove_unnamed(now: datetime) -> int:
+    """Remove what a crash left in storage without a row that names it; return how many files."""
+    removed = 0
+    for stored_as in list(_all_files()):
+        is_old = default_storage.get_modified_time(stored_as) < now - LEFT_ALONE
+        if is_old and not DocumentFile.objects.filter(stored_as=stored_as).exists():
+            default_storage.delete(stored_as)
+            removed += 1
+    return removed
+
+
+def _all_files() -> Iterator[str]:
+    for folder in (QUARANTINE, CHECKED):
+        # The folder is made with the first file in it.
+        with suppress(FileNotFoundError):
+            for shelf in default_storage.listdir(folder)[0]:
+                for name in default_storage.listdir(f"{folder}/{shelf}")[1]:
+                    yield f"{folder}/{shelf}/{name}"
 
 
 def remove_on_commit(stored_as: str) -> None:

@@ -116,6 +116,29 @@ def _addresses_of_family(reach: Reach) -> Q:
     return Q(pk__in=own.values("pk").union(placed.values("pk"), all=True))
 
 
+def between_us_and_a_household(path: str = "") -> Mapping[Scope, Reached]:
+    """Return the scopes of what one household gives or is told: papers, messages.
+
+    `path` leads to the row with `household` and, where it is about one child and not about the home,
+    `child`. Another home of the child never reaches it; an adult of the home only what is about a child
+    they speak for.
+    """
+    household, child, of_the_home = f"{path}household", f"{path}child", f"{path}child__isnull"
+
+    def either(about_child: Reached, about_home: Reached) -> Reached:
+        return lambda reach: about_child(reach) | Q(**{of_the_home: True}) & about_home(reach)
+
+    children, households = served_children(child), _households_served(household)
+    return {
+        **{scope: either(children[scope], households[scope]) for scope in children},
+        Scope.PROGRAM: children[Scope.PROGRAM],
+        Scope.HOUSEHOLD: either(
+            told_by_household(household, child),
+            lambda reach: Q(**{f"{household}__in": household_ids(reach)}),
+        ),
+    }
+
+
 CHILDREN = Policy(
     Child,
     {

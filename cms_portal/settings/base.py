@@ -159,6 +159,11 @@ STORAGES = {
 # host:port of a clamd service, or empty: nothing is scanned.
 FILE_SCANNER = env("FILE_SCANNER", default="")
 
+FILE_UPLOAD_HANDLERS = [
+    "cms_portal.documents.uploads.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40

@@ -6,40 +6,14 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from cms_portal.documents import actions
-from cms_portal.documents.models import DocumentFile, DocumentKind, FileState, RefusalReason
-from tests.documents.files import pdf, photo, upload
-from tests.factories import FamilyFactory
+from cms_portal.documents.models import FileState, RefusalReason
+from tests.documents.files import pdf, photo
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def family():
-    return FamilyFactory()
-
-
-@pytest.fixture
-def receive(family, django_capture_on_commit_callbacks):
-    """Receive files as one paper, and let the jobs run."""
-
-    def run(*contents: bytes, execute: bool = True) -> list[DocumentFile]:
-        with django_capture_on_commit_callbacks(execute=execute):
-            document = actions.add_document(
-                program=family.household.program,
-                household=family.household,
-                child=family.child,
-                kind=DocumentKind.INCOME,
-                files=[upload(content) for content in contents],
-                by=family.user,
-            )
-        return list(document.files.all())
-
-    return run
-
-
-def test_a_photo_becomes_available(receive):
-    (file,) = receive(photo())
+def test_a_photo_becomes_available(give):
+    file = give(photo()).files.get()
     assert (file.state, file.content_type, file.scanned_at) == (
         FileState.AVAILABLE,
         "image/jpeg",
@@ -49,8 +23,8 @@ def test_a_photo_becomes_available(receive):
         assert Image.open(kept).size == (640, 480)
 
 
-def test_a_pdf_becomes_available(receive):
-    (file,) = receive(pdf())
+def test_a_pdf_becomes_available(give):
+    file = give(pdf()).files.get()
     assert (file.state, file.content_type) == (FileState.AVAILABLE, "application/pdf")
 
 
@@ -63,7 +37,7 @@ def test_a_pdf_becomes_available(receive):
         (b"plain words", RefusalReason.WRONG_TYPE),
     ],
 )
-def test_what_is_not_a_paper_is_refused_with_a_reason(receive, content, reason):
-    (file,) = receive(content)
+def test_what_is_not_a_paper_is_refused_with_a_reason(give, content, reason):
+    file = give(content).files.get()
     assert (file.state, file.refused_because) == (FileState.REFUSED, reason)
     assert not default_storage.exists(file.stored_as)

@@ -1,0 +1,110 @@
+"""Looking at papers, opening a file, taking a paper back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.db import models
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import ActionView, ObjectPage, PermittedPage
+from cms_portal.audit.actions import note_access, note_access_to_many
+from cms_portal.audit.models import AccessEvent
+from cms_portal.documents import actions
+from cms_portal.documents.content import Kind
+from cms_portal.documents.models import Document, DocumentFile
+from cms_portal.documents.policies import DOCUMENTS, FILES
+from cms_portal.documents.presenters import papers
+from cms_portal.families.actions import NotAllowedHere
+
+ENDINGS = {Kind.JPEG: "jpg", Kind.PDF: "pdf"}
+# A file opened by accident in a page of ours may load nothing and run nothing.
+ALONE = "default-src 'none'; sandbox"
+
+
+class File(ObjectPage):
+    """Hands out one checked file; each time somebody opens one is kept."""
+
+    policy, permission = FILES, Permission.DOCUMENT_VIEW
+    child_of, household_of = "document__child", "document__household"
+
+    def rows(self) -> models.QuerySet:
+        return DocumentFile.objects.available().select_related(
+            "document__child", "document__household"
+        )
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        file = self.object
+        response = FileResponse(
+            default_storage.open(file.stored_as),
+            as_attachment=True,
+            filename=f"paper-{file.pk}.{ENDINGS[Kind(file.content_type)]}",
+            content_type=file.content_type,
+        )
+        response["Content-Security-Policy"] = ALONE
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "private, no-store"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response  # type: ignore[return-value]
+
+    def note_who_looked(self) -> None:
+        note_access(
+            by=self.request.user,  # type: ignore[arg-type]
+            page=self.request.resolver_match.view_name,  # type: ignore[union-attr]
+            child=self.child,
+            program=self._program(),
+            household=self.household,
+            subject=self.object,
+            action=AccessEvent.Action.DOWNLOAD,
+        )
+
+
+class Mine(PermittedPage):
+    """The papers that a family gave us, each with what became of it."""
+
+    permission = Permission.DOCUMENT_VIEW
+    template_name = "documents/mine.html"
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        documents = (
+            Document.objects.filter(pk__in=DOCUMENTS.rows(user, Permission.DOCUMENT_VIEW))
+            .kept()
+            .select_related("child")
+            .prefetch_related("files")
+            .newest_first()
+        )
+        children = {document.child for document in documents if document.child}
+        note_access_to_many(by=user, page="documents:mine", children=children)
+        return {"papers": papers(documents), **more}
+
+
+class Withdraw(ActionView):
+    """Takes a paper back."""
+
+    policy, permission = DOCUMENTS, Permission.DOCUMENT_ADD
+
+    def rows(self) -> models.QuerySet:
+        return Document.objects.select_related("child")
+
+    def act(self, document: Document) -> HttpResponse:
+        try:
+            actions.withdraw(
+                document=document,
+                by=self.request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        except NotAllowedHere:
+            messages.error(
+                self.request,
+                _("This paper shows who speaks for the child. Call us if it is no longer right."),
+            )
+        else:
+            messages.success(self.request, _("You took this paper back. We no longer use it."))
+        return redirect("documents:mine")
