@@ -49,7 +49,7 @@ def queue(
     program = guardian.household.program
     on = on or programs.get(program).today()
     if is_kept_away(guardian, child, on):
-        raise NotAllowedHere("A blocked adult is not written to.")
+        raise NotAllowedHere("This adult has moved out, or is blocked: nothing is written to them.")
     way = way_to_reach(guardian, on) or Way("", "")
     named = {"guardian": guardian.first_name, "child": child.called if child else ""}
     wording = word(

@@ -9,6 +9,8 @@ from django.conf import settings
 
 from cms_portal.families.models import Address, AddressKind, Block, Channel, Child, Guardian
 
+FIRST_TO_LAST = (AddressKind.SUBSTITUTE, AddressKind.MAILING, AddressKind.HOME)
+
 
 @dataclass(frozen=True)
 class Way:
@@ -44,18 +46,22 @@ def _mail(guardian: Guardian, on: date) -> str:
 
 
 def mail_address(guardian: Guardian, on: date) -> Address | None:
-    """Return where mail goes; for a confidential household only ever to its substitute address."""
-    household = guardian.household
-    allowed = [AddressKind.SUBSTITUTE, AddressKind.MAILING, AddressKind.HOME]
-    if household.address_is_confidential:
-        allowed = [AddressKind.SUBSTITUTE]
-    current = {address.kind: address for address in household.addresses.on(on)}
-    found = (current[kind] for kind in allowed if kind in current and current[kind].lines)
+    """Return where mail goes: never where a child is placed, and to a confidential household only at its
+    substitute address."""
+    current = {
+        address.kind: address for address in guardian.household.addresses.on(on).not_hidden()
+    }
+    found = (current[kind] for kind in FIRST_TO_LAST if kind in current and current[kind].lines)
     return next(found, None)
 
 
 def is_kept_away(guardian: Guardian, child: Child | None, on: date) -> bool:
-    """Say whether a block keeps this adult from the child, or, without one, from any child of the home."""
+    """Say whether nothing of this goes to an adult any more.
+
+    They moved out, or a block keeps them from the child or, for news of the home, from any child of it.
+    """
+    if guardian.left_on is not None and guardian.left_on <= on:
+        return True
     if guardian.user_id is None:
         return False
     about = {"child": child} if child else {"child__memberships__household": guardian.household_id}

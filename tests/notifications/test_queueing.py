@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 
+from cms_portal.audit.tracking import save_tracked
 from cms_portal.families.actions import NotAllowedHere
 from cms_portal.families.models import AddressKind, Channel
 from cms_portal.notifications import actions
@@ -18,6 +19,7 @@ from tests.factories import (
     OfficeFactory,
     the_portal,
 )
+from tests.factories.dates import days_from_today
 
 pytestmark = pytest.mark.django_db
 KEY = "notifications/sign_in_code"
@@ -73,8 +75,10 @@ def test_without_a_phone_service_a_text_becomes_a_letter(settings):
 
 
 def test_a_confidential_household_gets_mail_only_at_its_substitute_address():
-    family = FamilyFactory(household__address_is_confidential=True)
+    family = FamilyFactory()
     AddressFactory(household=family.household, kind=AddressKind.MAILING, street="7 Hidden Lane")
+    family.household.address_is_confidential = True
+    save_tracked(family.household, by=the_portal(), reason="in danger")
 
     assert write(family).channel == ""
 
@@ -82,6 +86,22 @@ def test_a_confidential_household_gets_mail_only_at_its_substitute_address():
     message = write(family)
     assert "PO Box 9" in message.address
     assert "Hidden" not in message.address
+
+
+def test_no_letter_shows_where_a_child_is_placed():
+    family = FamilyFactory(household__is_placement=True)
+    AddressFactory(household=family.household, street="7 Hidden Lane")
+
+    message = write(family)
+
+    assert (message.channel, message.address) == ("", "")
+
+
+def test_an_adult_who_moved_out_is_not_written_to():
+    family = FamilyFactory(guardian__left_on=days_from_today(0))
+
+    with pytest.raises(NotAllowedHere):
+        write(family)
 
 
 def test_mail_goes_to_the_mailing_address_before_the_home():
