@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
@@ -11,6 +13,7 @@ from cms_portal.database import DatabaseUnavailable, ensure_running, status, sto
 from cms_portal.database.life_cycle import is_idle
 from cms_portal.database.logins import is_external
 from cms_portal.ui.catalogues.compiling import compile_all
+from tests.browser.chromium import FLAGS, chromium_path
 from tests.logins import empty_tables, know_logins, use_login
 
 DATABASE_RAN_BEFORE = pytest.StashKey[bool]()
@@ -27,6 +30,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop a database that these tests started, unless somebody else began to use it."""
     if not config.stash.get(DATABASE_RAN_BEFORE, True) and is_idle():
         stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the machine's own Chromium."""
+    # Playwright's synchronous calls run an event loop, in which Django refuses its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return {**browser_type_launch_args, "executable_path": chromium_path(), "args": [*FLAGS]}
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,23 @@ def test_pip_does_the_work_when_uv_cannot(checkout, tmp_path, monkeypatch):
     assert all("--require-hashes" in command for command in commands)
 
 
+def test_styles_wait_for_the_node_of_the_packages_where_the_machine_has_none(monkeypatch):
+    tried: list[str] = []
+
+    def build(python):
+        tried.append(python)
+        if python == sys.executable:
+            raise StepFailed("no Node 18 or newer here")
+
+    monkeypatch.setattr(sys, "argv", ["install"])
+    monkeypatch.setattr(install, "PYTHON", Path("/checkout/.venv/bin/python"))
+    monkeypatch.setattr(install, "build_styles", build)
+    monkeypatch.setattr(install, "install_packages", lambda lock: None)
+    monkeypatch.setattr(install, "compile_messages", lambda: None)
+    install.main()
+    assert tried == [sys.executable, "/checkout/.venv/bin/python"]
+
+
 def test_a_failed_installation_is_not_remembered(checkout, tmp_path, monkeypatch):
     def fail(name, command, *_):
         raise StepFailed("no network")
