@@ -102,9 +102,9 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.filter
-def question_of(field: BoundField) -> bool:
-    """Whether this field's label is the heading of its page."""
-    return getattr(field.form, "page_question", None) == field.name
+def question_of(field: BoundField, plain: str = "") -> bool:
+    """Whether this field's label is the heading of its page, which on a dense page none is."""
+    return not plain and getattr(field.form, "page_question", None) == field.name
 
 
 @register.filter
