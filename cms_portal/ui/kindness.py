@@ -37,7 +37,7 @@ def validate_readable(text: Any) -> None:
 
 def prepare(name: str, field: forms.Field) -> None:
     """Give one field sane limits and kind sentences; doing it twice changes nothing."""
-    if isinstance(field, forms.CharField):
+    if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
         _close_to_debris(field)
     if isinstance(field, forms.IntegerField):
         _keep_within_the_database(field)

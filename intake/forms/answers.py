@@ -283,7 +283,7 @@ class CoverageForm(AboutChildForm):
     page_question = "medicaid"
     why: ClassVar = {
         "medicaid": _(
-            "Our program pays last, after other insurance. You do not need to apply anywhere "
+            "Some help depends on the insurance your child has. You do not need to apply anywhere "
             "before you send this. If you are not sure, a worker will talk it over with you."
         ),
     }

@@ -1,0 +1,60 @@
+"""A family of Santa Fe, the office that serves them, and people in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cms_portal.audit.context import acting
+from tests.factories import CountyFactory, FamilyFactory, OfficeFactory, RegionFactory, StaffFactory
+from tests.factories.dates import MS, NM
+
+
+@pytest.fixture(autouse=True)
+def _database(db):
+    """Everything here is about rows."""
+
+
+@pytest.fixture
+def office():
+    region = RegionFactory(program=NM)
+    county = CountyFactory(program=NM, region=region)
+    return OfficeFactory(program=NM, region=region, county=county)
+
+
+@pytest.fixture
+def ida(office):
+    """An intake worker of the office."""
+    return StaffFactory(role="intake-worker", office=office, name="Ida Romero")
+
+
+@pytest.fixture
+def sam(office):
+    """A supervisor of the program."""
+    return StaffFactory(role="program-supervisor", program=NM, name="Sam Trujillo")
+
+
+@pytest.fixture
+def rosa(office, ida):
+    """A family of the office's county, with somebody to read what they send."""
+    return FamilyFactory(household__county=office.county)
+
+
+@pytest.fixture
+def mississippi():
+    region = RegionFactory(program=MS)
+    county = CountyFactory(program=MS, region=region)
+    office = OfficeFactory(program=MS, region=region, county=county)
+    StaffFactory(role="regional-coordinator", region=region, name="Mo Jefferson")
+    return FamilyFactory(program=MS, household__county=county), office
+
+
+@pytest.fixture
+def signed_in(client):
+    """Return a function that signs somebody in on the test's browser."""
+
+    def sign_in(user):
+        with acting(by=user):
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,150 @@
+"""One question a page: saved at once, kept apart by household, closed once sent."""
+
+import pytest
+from django.urls import reverse
+
+from intake.journeys import journey_of
+from intake.journeys.filling import fill, rows
+from tests.factories import SecondHomeFactory
+from tests.factories.applications import all_pages, answer, send, start
+from tests.factories.dates import MS, NM
+
+MOST_PAGES, MOST_FIELDS = 25, 60
+
+
+def step_url(application, key):
+    return reverse("intake:step", args=[application.number, key])
+
+
+def test_the_other_parent_cannot_write_on_this_households_pages(rosa, signed_in):
+    application = start(rosa)
+    other = SecondHomeFactory(child=rosa.child)
+
+    page = signed_in(other.user).post(
+        step_url(application, "residence"), {"lives_in_state": "no", "intends_to_stay": "no"}
+    )
+
+    assert page.status_code == 404
+    application.assessment.refresh_from_db()
+    assert application.assessment.lives_in_state is None
+
+
+def test_an_answer_is_saved_before_the_next_page_shows(rosa, signed_in):
+    application = start(rosa)
+
+    page = signed_in(rosa.user).post(
+        step_url(application, "residence"), {"lives_in_state": "yes", "intends_to_stay": "unsure"}
+    )
+
+    application.assessment.refresh_from_db()
+    assert page.headers["Location"] == step_url(application, "away")
+    assert application.assessment.lives_in_state is True
+    assert application.assessment.intends_to_stay is None
+    assert application.assessment.saved_at is not None
+
+
+def test_not_sure_is_shown_again_as_not_sure(rosa, signed_in):
+    application = start(rosa)
+    browser = signed_in(rosa.user)
+    browser.post(
+        step_url(application, "residence"), {"lives_in_state": "yes", "intends_to_stay": "unsure"}
+    )
+
+    page = browser.get(step_url(application, "residence")).content.decode()
+
+    assert 'value="unsure"' in page
+    assert (
+        "checked" in page[page.index('value="unsure"') - 200 : page.index('value="unsure"') + 200]
+    )
+
+
+def test_an_unknown_choice_is_refused_with_what_was_typed_kept(rosa, signed_in):
+    application = start(rosa)
+
+    page = signed_in(rosa.user).post(
+        step_url(application, "doctor"),
+        {"has_primary_care_provider": "perhaps", "primary_care_provider": "La Vida Clinic"},
+    )
+
+    assert page.status_code == 422
+    assert "La Vida Clinic" in page.content.decode()
+
+
+def test_rows_can_be_added_changed_and_taken_off(rosa):
+    application = answer(start(rosa), conditions=rows("conditions"))
+    fill(
+        application,
+        {"conditions": rows("conditions", {"text": "asthma", "status": "reported"})},
+        by=rosa.user,
+    )
+    changed = rows(
+        "conditions",
+        {"text": "asthma", "status": "reported", "is_withdrawn": "on"},
+        {"text": "eczema", "status": "suspected"},
+    )
+    fill(application, {"conditions": changed | {"conditions-INITIAL_FORMS": 1}}, by=rosa.user)
+
+    kept = application.assessment.conditions.filter(is_withdrawn=False)
+    assert [row.text for row in kept] == ["eczema"]
+
+
+def test_seizure_medicine_is_asked_only_where_it_matters(rosa):
+    application = start(rosa)
+    journey = journey_of(NM)
+    assert journey.step(application, "seizure-medicine") is None
+
+    fill(
+        application,
+        {"conditions": rows("conditions", {"text": "Epilepsia", "status": "reported"})},
+        by=rosa.user,
+    )
+
+    assert journey.step(application, "seizure-medicine") is not None
+
+
+def test_a_family_cannot_change_answers_it_has_sent(rosa, signed_in):
+    application = send(answer(start(rosa)))
+
+    page = signed_in(rosa.user).post(
+        step_url(application, "residence"), {"lives_in_state": "no", "intends_to_stay": "no"}
+    )
+
+    application.assessment.refresh_from_db()
+    assert page.headers["Location"] == reverse("intake:receipt", args=[application.number])
+    assert application.assessment.lives_in_state is True
+
+
+def test_each_page_sends_the_reader_back_where_they_stopped(rosa, signed_in):
+    application = start(rosa)
+    fill(
+        application,
+        {"residence": {"lives_in_state": "yes", "intends_to_stay": "yes"}},
+        by=rosa.user,
+    )
+
+    page = signed_in(rosa.user).get(reverse("intake:tasks", args=[application.number]))
+
+    assert step_url(application, "away") in page.content.decode()
+
+
+@pytest.mark.parametrize("program", [NM, MS])
+def test_a_family_is_asked_at_most_25_pages_and_60_fields(program):
+    journey = journey_of(program)
+    fields = 0
+    for step in journey.steps.values():
+        form = getattr(step, "row_form", None) or step.form_class
+        fields += len(form.base_fields)
+
+    assert len(journey.steps) <= MOST_PAGES
+    assert fields <= MOST_FIELDS
+
+
+def test_every_answer_stands_on_the_check_page_with_a_way_to_change_it(rosa, signed_in):
+    application = answer(start(rosa))
+
+    page = signed_in(rosa.user).get(reverse("intake:check", args=[application.number]))
+
+    text = page.content.decode()
+    assert "$2,500.00" in text
+    for key in all_pages(application):
+        assert f"{step_url(application, key)}?check=1" in text

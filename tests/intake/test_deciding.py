@@ -1,0 +1,200 @@
+"""A person decides each service; an override says why, and a refusal of payment needs a second person."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cms_portal.notifications.models import Message
+from eligibility.actions import CannotDecide
+from eligibility.models import Outcome, ReasonCode, ServiceDecision
+from intake.actions import applications, decisions
+from intake.cases import service_cases
+from intake.journeys.filling import fill, rows
+from intake.models import Status
+from tests.factories import FamilyFactory, OfficeFactory, StaffFactory
+from tests.factories.applications import SentApplicationFactory
+
+CONFIRMED = {"text": "asthma", "icd10": "J45.40", "status": "confirmed"}
+
+
+@pytest.fixture
+def application(rosa, ida):
+    """Sent, its diagnosis confirmed by a paper that Ida has seen."""
+    sent = SentApplicationFactory(family=rosa)
+    page = rows("conditions", CONFIRMED) | {"conditions-INITIAL_FORMS": 1}
+    fill(sent, {"conditions": page}, by=ida)
+    applications.ask_the_rules(application=sent, by=ida, at=timezone.now())
+    sent.refresh_from_db()
+    return sent
+
+
+def decide(application, service, outcome, by, *, code=ReasonCode.AGREES, words=""):
+    return decisions.decide_service(
+        application=application,
+        service=service,
+        outcome=outcome,
+        reason_code=code,
+        words=words,
+        by=by,
+        at=timezone.now(),
+    )
+
+
+def countersign(application, decision, by):
+    return decisions.countersign(
+        application=application, decision=decision.pk, by=by, at=timezone.now()
+    )
+
+
+def decide_everything(application, by, second):
+    for case in service_cases(application):
+        if case.is_asked:
+            outcome = case.recommended
+            agrees = outcome in (Outcome.AVAILABLE, Outcome.NOT_AVAILABLE)
+            decision = decide(
+                application,
+                case.key,
+                outcome if agrees else Outcome.NOT_AVAILABLE,
+                by,
+                code=ReasonCode.AGREES if agrees else ReasonCode.EXCEPTION,
+                words="" if agrees else "We still need a paper.",
+            )
+            if decision.needs_countersign:
+                countersign(application, decision, second)
+
+
+def recommended(application):
+    return {case.key: case.recommended for case in service_cases(application)}
+
+
+def test_an_override_without_words_is_refused(application, ida):
+    with pytest.raises(CannotDecide):
+        decide(application, "care_coordination", Outcome.NOT_AVAILABLE, ida)
+
+
+def test_a_decision_is_yes_or_no(application, ida):
+    with pytest.raises(CannotDecide):
+        decide(application, "care_coordination", Outcome.UNKNOWN, ida, words="perhaps")
+
+
+def test_a_worker_of_another_office_cannot_decide(application, signed_in):
+    stranger = StaffFactory(role="intake-worker", office=OfficeFactory())
+
+    page = signed_in(stranger).post(
+        reverse("intake:decide", args=[application.number, "care_coordination"]),
+        {"care_coordination-outcome": "available", "care_coordination-reason_code": "agrees"},
+    )
+
+    assert page.status_code == 404
+    assert not ServiceDecision.objects.exists()
+
+
+def test_nobody_countersigns_their_own_decision(application, sam):
+    decision = decide(
+        application,
+        "care_coordination",
+        Outcome.NOT_AVAILABLE,
+        sam,
+        code=ReasonCode.EXCEPTION,
+        words="No.",
+    )
+
+    with pytest.raises(CannotDecide):
+        countersign(application, decision, sam)
+
+
+def test_a_new_decision_leaves_the_old_countersignature_behind(application, ida, sam):
+    said = {"code": ReasonCode.EXCEPTION, "words": "The family moved."}
+    first = decide(application, "care_coordination", Outcome.NOT_AVAILABLE, ida, **said)
+    countersign(application, first, sam)
+
+    second = decide(application, "care_coordination", Outcome.NOT_AVAILABLE, ida, **said)
+
+    assert second.replaces == first
+    assert not second.is_final
+    with pytest.raises(CannotDecide):
+        countersign(application, first, sam)
+
+
+def test_a_refusal_of_payment_needs_a_second_person_even_where_the_rules_agree(rosa, ida, sam):
+    sent = SentApplicationFactory(family=rosa, medicaid={"medicaid": "enrolled"})
+    assert recommended(sent)["medical_payment"] == Outcome.NOT_AVAILABLE
+
+    decision = decide(sent, "medical_payment", Outcome.NOT_AVAILABLE, ida)
+
+    assert decision.needs_countersign
+    assert not decision.is_final
+
+
+def test_the_family_is_not_told_before_every_service_is_decided(application, ida):
+    decide(application, "care_coordination", Outcome.AVAILABLE, ida)
+
+    with pytest.raises(decisions.NotAllDecided):
+        decisions.tell_family(application=application, by=ida, at=timezone.now())
+
+
+def test_a_confirmed_listed_condition_opens_care_coordination(application):
+    assert recommended(application)["care_coordination"] == Outcome.AVAILABLE
+
+
+def test_the_family_reads_the_decision_and_its_reasons(application, ida, sam, rosa, signed_in):
+    decide_everything(application, ida, sam)
+    decisions.tell_family(application=application, by=ida, at=timezone.now())
+
+    page = signed_in(rosa.user).get(reverse("intake:decision", args=[application.number]))
+
+    text = page.content.decode()
+    application.refresh_from_db()
+    assert application.status == Status.DECIDED
+    for case in service_cases(application):
+        if case.decision:
+            assert case.name in text
+            for reason in case.reasons:
+                assert reason.because.replace("’", "&#x27;").split("'")[0] in text
+    assert Message.objects.filter(key="intake/application_decided").count() == 1
+
+
+def test_a_decided_application_takes_no_more_decisions(application, ida, sam):
+    decide_everything(application, ida, sam)
+    decisions.tell_family(application=application, by=ida, at=timezone.now())
+
+    with pytest.raises(decisions.AlreadyDecided):
+        decide(application, "care_coordination", Outcome.AVAILABLE, ida)
+
+
+def test_the_worker_confirms_on_the_review_page(application, ida, signed_in):
+    browser = signed_in(ida)
+    url = reverse("intake:decide", args=[application.number, "care_coordination"])
+
+    page = browser.post(
+        url, {"care_coordination-outcome": "available", "care_coordination-reason_code": "agrees"}
+    )
+
+    assert page.status_code == 302
+    assert ServiceDecision.objects.get().decided_by == ida
+    application.refresh_from_db()
+    assert application.status == Status.IN_REVIEW
+
+
+def test_an_override_without_words_keeps_what_was_chosen(application, ida, signed_in):
+    page = signed_in(ida).post(
+        reverse("intake:decide", args=[application.number, "care_coordination"]),
+        {"care_coordination-outcome": "not_available", "care_coordination-reason_code": "agrees"},
+    )
+
+    assert page.status_code == 422
+    assert "say why in words" in page.content.decode()
+
+
+def test_an_adult_without_cystic_fibrosis_is_still_given_an_answer(mississippi):
+    from tests.factories.dates import MS, born
+
+    family, _office = mississippi
+    grown = FamilyFactory(
+        program=MS,
+        household__county=family.household.county,
+        child__date_of_birth=born(22, MS),
+        kind="own_applicant",
+    )
+
+    assert any(case.is_asked for case in service_cases(SentApplicationFactory(family=grown)))

@@ -1,0 +1,110 @@
+"""The dense page: the family's own steps, all on one page, for a worker on the telephone."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from intake.journeys import journey_of
+from intake.models import Application, Status
+from tests.factories import StaffFactory
+from tests.factories.applications import all_pages, start
+from tests.factories.dates import NM
+
+
+@pytest.fixture
+def taken(ida, signed_in):
+    """An application that Ida opened for a caller."""
+    page = signed_in(ida).post(
+        reverse("intake:take", args=[NM]),
+        {
+            "channel": "phone",
+            "guardian_first_name": "Berta",
+            "guardian_last_name": "Luna",
+            "phone": "505-555-0188",
+            "spoken_language": "nv",
+            "written_language": "en",
+            "first_name": "Sol",
+            "last_name": "Luna",
+            "date_of_birth_month": "5",
+            "date_of_birth_day": "4",
+            "date_of_birth_year": "2016",
+            "relation": "parent",
+            "start_key": uuid.uuid4(),
+        },
+    )
+    assert page.status_code == 302, page.content.decode()
+    return Application.objects.get(child__first_name="Sol")
+
+
+def sent_pages(application):
+    """Every step's answers under the names of the dense page."""
+    data = {}
+    for key, page in all_pages(application).items():
+        is_rows = any(name.endswith("TOTAL_FORMS") for name in page)
+        data |= page if is_rows else {f"{key}-{name}": value for name, value in page.items()}
+    return data
+
+
+def test_a_worker_of_another_program_cannot_take_one_here(mississippi, signed_in):
+    _family, office = mississippi
+    lena = StaffFactory(role="regional-coordinator", region=office.region)
+
+    assert signed_in(lena).get(reverse("intake:take", args=[NM])).status_code == 404
+
+
+def test_a_draft_that_a_family_has_not_sent_is_not_shown_to_staff(rosa, ida, signed_in):
+    draft = start(rosa)
+
+    assert signed_in(ida).get(reverse("intake:phone", args=[draft.number])).status_code == 404
+
+
+def test_the_callers_application_stands_in_the_offices_queue(taken, office, signed_in):
+    nora = StaffFactory(role="intake-worker", office=office)
+
+    assert taken.number in signed_in(nora).get(reverse("intake:queue")).content.decode()
+
+
+def test_every_step_of_the_family_is_on_the_page(taken, ida, signed_in):
+    page = signed_in(ida).get(reverse("intake:phone", args=[taken.number])).content.decode()
+
+    for step in journey_of(NM).for_subject(taken):
+        assert f'id="section-{step.key}"' in page
+
+
+def test_what_is_right_is_kept_when_something_else_is_wrong(taken, office, ida, signed_in):
+    taken.household.refresh_from_db()
+    page = signed_in(ida).post(
+        reverse("intake:phone", args=[taken.number]),
+        {
+            "residence-lives_in_state": "yes",
+            "residence-intends_to_stay": "yes",
+            "household-household_size": "forty",
+            "conditions-TOTAL_FORMS": "0",
+            "conditions-INITIAL_FORMS": "0",
+            "income-TOTAL_FORMS": "0",
+            "income-INITIAL_FORMS": "0",
+        },
+    )
+
+    assert page.status_code == 422
+    assert 'value="forty"' in page.content.decode()
+    taken.assessment.refresh_from_db()
+    assert taken.assessment.lives_in_state is True
+
+
+def test_the_whole_application_is_taken_and_sent_on_one_page(taken, office, ida, signed_in):
+    data = sent_pages(taken) | {
+        "address-county": office.county_id,
+        "sign-name": "Berta Luna",
+        "sign-agrees": "on",
+        "send": "1",
+    }
+
+    page = signed_in(ida).post(reverse("intake:phone", args=[taken.number]), data)
+
+    taken.refresh_from_db()
+    assert page.status_code == 302, page.content.decode()[:3000]
+    assert taken.status == Status.SUBMITTED
+    assert taken.signature.way == "spoken"
+    assert taken.signature.kept_by == ida

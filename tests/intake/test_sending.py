@@ -1,0 +1,120 @@
+"""Sending: signed, once, to a person at an office, with a day by which we answer."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cms_portal.notifications.models import Message
+from eligibility.models import Determination
+from intake.actions import applications
+from intake.models import Signature, Status
+from tests.factories import FamilyFactory, OfficeFactory, SecondHomeFactory, StaffFactory
+from tests.factories.applications import SentApplicationFactory, answer, send, start
+from tests.factories.dates import today
+
+
+def test_an_unfinished_application_is_not_sent(rosa):
+    application = start(rosa)
+
+    with pytest.raises(applications.NotReady):
+        send(application)
+
+
+def test_an_unfinished_application_says_so_and_keeps_the_name(rosa, signed_in):
+    application = start(rosa)
+
+    page = signed_in(rosa.user).post(
+        reverse("intake:submit", args=[application.number]), {"name": "Rosa Baca", "agrees": "on"}
+    )
+
+    assert page.status_code == 422
+    assert 'value="Rosa Baca"' in page.content.decode()
+
+
+def test_a_sent_application_has_a_person_an_office_and_a_day(rosa, office, ida):
+    application = SentApplicationFactory(family=rosa)
+
+    assert application.status == Status.SUBMITTED
+    assert application.worker == ida
+    assert application.office == office
+    assert application.answer_due_on == today() + timedelta(days=45)
+    assert application.child.assignments.get().office == office
+
+
+def test_sending_twice_sends_once(rosa):
+    application = answer(start(rosa))
+
+    send(application)
+    send(application)
+
+    assert Signature.objects.count() == 1
+    assert Determination.objects.count() == 1
+    assert Message.objects.filter(key="intake/application_received").count() == 1
+
+
+def test_the_signature_keeps_the_words_as_they_were_shown(rosa):
+    application = SentApplicationFactory(family=rosa)
+
+    signature = application.signature
+    assert rosa.child.full_name in signature.words
+    assert signature.words_sha256 == hashlib.sha256(signature.words.encode()).hexdigest()
+
+
+def test_a_family_far_from_any_staffed_office_still_reaches_a_person(ida):
+    county = OfficeFactory().county
+    family = FamilyFactory(household__county=county)
+
+    assert SentApplicationFactory(family=family).worker == ida
+
+
+def test_the_worker_with_the_fewest_waiting_gets_the_next(rosa, office, ida):
+    SentApplicationFactory(family=rosa)
+    nora = StaffFactory(role="intake-worker", office=office)
+
+    next_family = FamilyFactory(household__county=office.county)
+
+    assert SentApplicationFactory(family=next_family).worker == nora
+
+
+def test_the_receipt_shows_number_day_person_and_phone(rosa, ida, signed_in):
+    application = SentApplicationFactory(family=rosa)
+
+    page = signed_in(rosa.user).get(reverse("intake:receipt", args=[application.number]))
+
+    text = page.content.decode()
+    assert application.number in text
+    assert ida.name in text
+    assert "(505) 555-0100" in text
+
+
+def test_both_parents_send_their_own_application_for_the_same_child(rosa, office):
+    other = SecondHomeFactory(child=rosa.child, household__county=office.county)
+
+    first, second = SentApplicationFactory(family=rosa), SentApplicationFactory(family=other)
+
+    assert first.number != second.number
+    assert {first.status, second.status} == {Status.SUBMITTED}
+
+
+def test_a_mississippi_assessment_counts_as_completed_on_the_day_it_was_sent(mississippi):
+    family, _office = mississippi
+
+    application = SentApplicationFactory(family=family)
+
+    determination = Determination.objects.get(case_key=application.case_key)
+    care = determination.services["care_coordination"]
+    assert {f["rule"]: f["outcome"] for f in care["findings"]}["annual_intake"] == "met"
+
+
+def test_a_family_takes_its_application_back_and_may_apply_again(rosa, signed_in):
+    application = SentApplicationFactory(family=rosa)
+
+    signed_in(rosa.user).post(reverse("intake:withdraw", args=[application.number]))
+
+    application.refresh_from_db()
+    assert application.status == Status.WITHDRAWN
+    assert application.withdrawn_at <= timezone.now()
+    assert start(rosa) != application
