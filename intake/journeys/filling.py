@@ -14,14 +14,17 @@ class BadAnswer(ValueError):
 
 
 def fill(application: Application, sent: dict[str, dict[str, Any]], *, by: User) -> Application:
-    """Answer the pages named in `sent` (step key → fields as sent), in the journey's order."""
+    """Answer the pages named in `sent` (step key → fields as sent), in the journey's order.
+
+    A page that an earlier answer closed is passed over; raises BadAnswer for what a page refuses.
+    """
     journey = journey_of(application.program)
     for key in journey.steps:
         if key not in sent:
             continue
         step = journey.step(application, key)
         if step is None:
-            raise BadAnswer(f"{key} is not asked here")
+            continue
         form = step.form(application, data=sent[key], for_staff=by.is_staff_member)
         if not form.is_valid():
             raise BadAnswer(f"{key}: {form.errors}")

@@ -51,6 +51,9 @@ MISSISSIPPI = COMMON | {
     "state": {"lives_in_state": "yes"},
     "dentist": {"has_dental_home": "yes"},
 }
+GROWING_UP = {
+    "growing-up": {"talked_about_adult_care": "no", "manages_own_condition": "unsure"},
+}
 NEWBORN = {
     "newborn": {
         "born_in_state": "yes",
@@ -77,7 +80,7 @@ def all_pages(application: Application, **changed: Any) -> dict[str, Any]:
     pages = MISSISSIPPI if application.program == MS else NEW_MEXICO
     county = {"county": application.household.county_id}
     asked = {step.key for step in journey_of(application.program).for_subject(application)}
-    given = pages | NEWBORN | {"address": county} | changed
+    given = pages | NEWBORN | GROWING_UP | {"address": county} | changed
     return {key: sent for key, sent in given.items() if key in asked or key in changed}
 
 
