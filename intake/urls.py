@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import family, staff
+from intake.views import family, history, staff
 
 app_name = "intake"
 urlpatterns = [
@@ -26,5 +26,10 @@ urlpatterns = [
         name="countersign",
     ),
     path("applications/<str:number>/tell/", staff.TellFamily.as_view(), name="tell_family"),
+    path(
+        "applications/<str:number>/history/",
+        history.ApplicationHistory.as_view(),
+        name="history",
+    ),
     path("queue/", staff.Queue.as_view(), name="queue"),
 ]

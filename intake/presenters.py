@@ -1,0 +1,90 @@
+"""How the history of an application is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms_portal.audit.presenting import Presenter, Version, tells
+from intake.models import (
+    Application,
+    Assessment,
+    Helper,
+    IncomeLine,
+    ReportedCondition,
+    Signature,
+    Status,
+)
+
+
+@tells(Application)
+class ApplicationPresenter(Presenter):
+    unsaid = (
+        "start_key",
+        "case_key",
+        "child",
+        "household",
+        "submitted_by",
+        "submitted_at",
+        "decided_by",
+        "decided_at",
+        "withdrawn_by",
+        "withdrawn_at",
+        "started_by",
+    )
+    labels = {
+        "status": gettext_lazy("Where it stands"),
+        "worker": gettext_lazy("With"),
+        "answer_due_on": gettext_lazy("Answer by"),
+    }
+
+    def name(self, row: Any) -> str:
+        return _("application %(number)s") % {"number": row.number}
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        told = {"who": who, "number": version.kept.number}
+        if version.before is None:
+            return _("%(who)s started application %(number)s.") % told
+        if version.became("status", Status.SUBMITTED):
+            return _("%(who)s sent application %(number)s.") % told
+        if version.became("status", Status.IN_REVIEW):
+            return _("%(who)s began to review application %(number)s.") % told
+        if version.became("status", Status.DECIDED):
+            return _("%(who)s told the family the decision on application %(number)s.") % told
+        if version.became("status", Status.WITHDRAWN):
+            return _("%(who)s withdrew application %(number)s.") % told
+        return None
+
+
+@tells(Assessment)
+class AssessmentPresenter(Presenter):
+    noun = gettext_lazy("the answers")
+    unsaid = ("application", "steps_done", "saved_at")
+
+
+@tells(ReportedCondition)
+class ConditionPresenter(Presenter):
+    noun = gettext_lazy("a health condition")
+    unsaid = ("assessment", "position")
+
+
+@tells(IncomeLine)
+class IncomePresenter(Presenter):
+    noun = gettext_lazy("an income")
+    unsaid = ("assessment", "position")
+
+
+@tells(Helper)
+class HelperPresenter(Presenter):
+    unsaid = ("application", "added_by")
+
+    def name(self, row: Any) -> str:
+        return _("the help of %(name)s") % {"name": row.user}
+
+
+@tells(Signature)
+class SignaturePresenter(Presenter):
+    noun = gettext_lazy("the signature")
+    unsaid = ("application", "words_sha256", "kept_by")
