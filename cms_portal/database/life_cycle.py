@@ -18,7 +18,7 @@ from cms_portal.database.errors import DatabaseUnavailable, explained, last_line
 from cms_portal.database.logins import database_settings, is_external
 from cms_portal.database.making import make_cluster
 from cms_portal.database.postmaster import forget_dead_postmaster, postmaster_lives
-from cms_portal.database.provision import create_extensions, provision
+from cms_portal.database.provision import provision
 from cms_portal.database.state import SUPERUSER, ServerState, state_folder
 
 START_SECONDS = 60
@@ -119,9 +119,6 @@ def _start(state: ServerState) -> None:
     if not is_made:
         make_cluster(programs, data, state.passwords[SUPERUSER])
     _launch(programs, data, state)
-    # New databases are copies of template1, so each has the extensions.
-    with contextlib.closing(_as_superuser(state, "template1")) as link, link.cursor() as cursor:
-        create_extensions(cursor)
     with contextlib.closing(_as_superuser(state)) as link:
         provision(link, state.passwords)
 
@@ -175,13 +172,13 @@ def _answers(state: ServerState) -> bool:
         return False
 
 
-def _as_superuser(state: ServerState, database: str = "postgres") -> psycopg2.extensions.connection:
+def _as_superuser(state: ServerState) -> psycopg2.extensions.connection:
     link = psycopg2.connect(
         host="127.0.0.1",
         port=state.port,
         user=SUPERUSER,
         password=state.passwords[SUPERUSER],
-        dbname=database,
+        dbname="postgres",
         sslmode="disable",
         connect_timeout=5,
     )

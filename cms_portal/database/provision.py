@@ -1,4 +1,4 @@
-"""What a new embedded server is given: three logins, one database, four extensions."""
+"""What a new embedded server is given: three logins and one database."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from psycopg2 import sql
 
 from cms_portal.database.state import DATABASE, ROLES
 
-EXTENSIONS = ("btree_gist", "citext", "pg_trgm", "unaccent")
 # The owner makes test databases; nobody is superuser, and nobody may pass for another.
 RIGHTS = {
     "owner": "LOGIN CREATEDB NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS",
@@ -34,12 +33,6 @@ def provision(link: psycopg2.extensions.connection, passwords: dict[str, str]) -
                     sql.Identifier(DATABASE), sql.Identifier(ROLES["owner"])
                 )
             )
-
-
-def create_extensions(cursor: psycopg2.extensions.cursor) -> None:
-    """Make the extensions the tables need; a database's owner may, as all four are trusted."""
-    for name in EXTENSIONS:
-        cursor.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
 
 
 def _exists(cursor: psycopg2.extensions.cursor, query: str, name: str) -> bool:
