@@ -45,6 +45,7 @@ def main() -> None:
 
 def serve(port: int) -> None:
     """Bring everything up, step by step, and keep it up."""
+    os.environ["PUBLIC_ADDRESS"] = f"http://localhost:{port}"  # what links in messages begin with
     with _database():
         _manage("Tables", "migrate", PORTAL_DB_LOGIN="owner")
         _manage("Offices", "load_reference_data")

@@ -70,6 +70,12 @@ def _hosts() -> str:
     return "ALLOWED_HOSTS must name the portal's public host names, separated by commas."
 
 
+def _address() -> str:
+    if settings.PUBLIC_ADDRESS.startswith("https://"):
+        return ""
+    return "Links in messages would lead nowhere. Set PUBLIC_ADDRESS to the portal's https address."
+
+
 def _database() -> str:
     if is_external():
         return ""
@@ -132,6 +138,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "demo": _demo,
     "secret_key": _secret_key,
     "hosts": _hosts,
+    "address": _address,
     "database": _database,
     "scanner": _scanner,
     "mail": _mail,

@@ -21,6 +21,7 @@ FIT = {
     "DEMO_MODE": False,
     "SECRET_KEY": KEY + KEY,
     "ALLOWED_HOSTS": ["portal.example"],
+    "PUBLIC_ADDRESS": "https://portal.example",
     "FILE_SCANNER": "scanner.example:3310",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
 }
@@ -60,6 +61,7 @@ def test_a_developers_machine_is_not_asked():
         ("SECRET_KEY", "a-key-for-tests-only-" + KEY, "SECRET_KEY must be secret"),
         ("ALLOWED_HOSTS", ["localhost", "127.0.0.1"], "ALLOWED_HOSTS must name"),
         ("ALLOWED_HOSTS", ["portal.example", "*"], "ALLOWED_HOSTS must name"),
+        ("PUBLIC_ADDRESS", "http://localhost:8000", "Links in messages would lead nowhere"),
         ("FILE_SCANNER", "", "Uploads would not be scanned"),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "No mail would leave"),
     ],
