@@ -26,6 +26,13 @@ LARGEST_WHOLE_NUMBER = 2**31 - 1
 DEBRIS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 
 
+class TextLengthValidator(MaxLengthValidator):
+    """Counts text only: some text fields turn what was typed into something else."""
+
+    def clean(self, value: Any) -> int:
+        return len(value) if isinstance(value, str) else 0
+
+
 def validate_readable(text: Any) -> None:
     """Refuse text with characters no person typed, which the database or a letter cannot hold."""
     if isinstance(text, str) and DEBRIS.search(text):
@@ -57,7 +64,7 @@ def _close_to_debris(field: forms.CharField) -> None:
     ]
     if field.max_length is None:
         field.max_length = LONG_TEXT if isinstance(field.widget, forms.Textarea) else SHORT_TEXT
-        field.validators.append(MaxLengthValidator(field.max_length))
+        field.validators.append(TextLengthValidator(field.max_length))
     # A browser cuts pasted text at maxlength without a word; we say a sentence instead.
     field.widget.attrs.pop("maxlength", None)
 

@@ -1,5 +1,6 @@
 """What people type, and what a script sends: a value, or one clear sentence."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
@@ -28,6 +29,7 @@ class Story(PortalForm):
     choice = forms.ChoiceField(label="Choice", choices=[("a", "A")], required=False)
     many = forms.MultipleChoiceField(label="Many", choices=[("a", "A")], required=False)
     sure = fields.YesNoUnsureField(label="Sure", required=False)
+    key = forms.UUIDField(label="Key", required=False)
 
 
 def errors_of(name: str, value: object) -> list[str]:
@@ -213,6 +215,13 @@ def test_an_answer_not_on_the_page_is_never_an_error_of_ours(name, value):
     )
     form.is_valid()
     str(form[name.removesuffix("_month")])
+
+
+def test_text_that_becomes_something_else_is_not_counted():
+    key = uuid.uuid4()
+    form = Story({"title": "Fine", "key": str(key)})
+    assert form.is_valid()
+    assert form.cleaned_data["key"] == key
 
 
 def test_an_array_for_one_answer_takes_the_last():
