@@ -200,3 +200,8 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_ENABLED = True
 PHONENUMBER_DEFAULT_REGION = "US"
 PHONENUMBER_DB_FORMAT = "E164"
+
+# Days before a paper's end on which a task asks for a new one. Owner: program administrator.
+AUTHORITY_PAPER_NOTICE_DAYS = 30
+# Days in which an office welcomes a family that moved in from another program. Owner: program administrator.
+MOVE_WELCOME_DAYS = 7

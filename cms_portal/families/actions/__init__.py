@@ -11,6 +11,7 @@ from cms_portal.families.actions.dated import NotAllowedHere, end
 from cms_portal.families.actions.households import (
     add_child,
     add_guardian,
+    change_child,
     change_guardian,
     change_household,
     hide_address,
@@ -19,6 +20,7 @@ from cms_portal.families.actions.households import (
     place_child,
     set_address,
 )
+from cms_portal.families.actions.moving import release_to_program
 from cms_portal.families.actions.service import assign
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "add_guardian",
     "assign",
     "block",
+    "change_child",
     "change_guardian",
     "change_household",
     "end",
@@ -37,6 +40,7 @@ __all__ = [
     "place_child",
     "put_youth_in_charge",
     "record_authority",
+    "release_to_program",
     "set_address",
     "take_into_custody",
 ]

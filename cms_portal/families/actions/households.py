@@ -80,6 +80,15 @@ def add_child(*, household: Household, starts_on: date, by: User, **facts: Any) 
 
 
 @transaction.atomic
+def change_child(*, child: Child, by: User, reason: str, **facts: Any) -> Child:
+    """Change what the record says of a child."""
+    child = Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    for name, value in facts.items():
+        setattr(child, name, value)
+    return save_tracked(child, by=by, reason=reason)
+
+
+@transaction.atomic
 def place_child(
     *, child: Child, household: Household, starts_on: date, by: User
 ) -> HouseholdMembership:
