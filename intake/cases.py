@@ -45,6 +45,14 @@ class ServiceCase:
         return self.decision is not None and self.decision.is_final
 
     @property
+    def can_be_confirmed(self) -> bool:
+        """Whether the rules say yes or no and nobody has decided yet."""
+        return self.decision is None and self.recommended in (
+            Outcome.AVAILABLE,
+            Outcome.NOT_AVAILABLE,
+        )
+
+    @property
     def outcome(self) -> str:
         return self.decision.outcome if self.decision else self.recommended
 

@@ -80,7 +80,7 @@ def send(application: Application, user: User, at: datetime) -> Application:
 
 
 def decide_as_recommended(
-    application: Application, worker: User, second: User, at: datetime
+    application: Application, worker: User, second: User, at: datetime, words: str = ""
 ) -> None:
     """Decide every service as the rules recommend, review what they left open, and tell the family."""
     for case in service_cases(application):
@@ -92,7 +92,7 @@ def decide_as_recommended(
             service=case.key,
             outcome=case.recommended if follows else Outcome.NOT_AVAILABLE,
             reason_code=ReasonCode.AGREES if follows else ReasonCode.FAMILY_TOLD,
-            words="" if follows else "We still need papers for this. Send them, and we look again.",
+            words="" if follows else words,
             by=worker,
             at=at,
         )

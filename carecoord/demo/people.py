@@ -40,7 +40,13 @@ def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
     home.send(mateo, rosa, now - timedelta(days=40))
     mateo.refresh_from_db()
     home.with_code(mateo, staff["ida"], asthma | {"icd10": "J45.40", "status": "confirmed"})
-    home.decide_as_recommended(mateo, staff["ida"], staff["sam"], now - timedelta(days=31))
+    home.decide_as_recommended(
+        mateo,
+        staff["ida"],
+        staff["sam"],
+        now - timedelta(days=31),
+        words="Le ayudamos a solicitar el fondo. Cuando acepten a Mateo, lo vemos otra vez.",
+    )
 
     seizures = {"text": "epilepsia", "status": "reported"}
     lucia = home.start(

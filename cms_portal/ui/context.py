@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from django.utils.translation import get_language, get_language_info
 from cms_portal.accounts.middleware import idle_minutes
 from cms_portal.programs import Program
 from cms_portal.ui import languages
+from cms_portal.ui.navigation import ways_for
 
 PLAIN_THEME = "plain"
 
@@ -77,6 +79,11 @@ class Page:
     def leave_address(self) -> str:
         """Where "Leave this site" goes: somewhere nobody asks about."""
         return settings.LEAVE_ADDRESS
+
+    @cached_property
+    def ways(self) -> list[dict[str, Any]]:
+        """The signed-in person's pages, for the line of links below the header."""
+        return ways_for(self.request) if getattr(self.request, "user", None) else []
 
     @property
     def path(self) -> str:

@@ -59,14 +59,14 @@ class Application(models.Model):
     """One household asks for help for one child. Another household of the child never learns of it."""
 
     program = programs.field()
-    number = models.CharField(max_length=9, unique=True, default=new_number)
+    number = models.CharField(_("number"), max_length=9, unique=True, default=new_number)
     child = models.ForeignKey(
         "families.Child", on_delete=models.PROTECT, related_name="applications"
     )
     household = models.ForeignKey(
         "families.Household", on_delete=models.PROTECT, related_name="applications"
     )
-    channel = models.CharField(max_length=10, choices=Channel)
+    channel = models.CharField(_("how it came"), max_length=10, choices=Channel)
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
     # The page that starts an application carries this, so that sending it twice starts one.
     start_key = models.UUIDField(unique=True)
@@ -191,12 +191,12 @@ class Signature(models.Model):
     application = models.OneToOneField(
         Application, on_delete=models.PROTECT, related_name="signature"
     )
-    words = models.TextField()
+    words = models.TextField(_("words signed"))
     words_sha256 = models.CharField(max_length=64)
-    language = models.CharField(max_length=2)
+    language = models.CharField(_("language"), max_length=2)
     name = models.CharField(_("full name"), max_length=150)
-    way = models.CharField(max_length=10, choices=Way)
-    signed_at = models.DateTimeField()
+    way = models.CharField(_("way of signing"), max_length=10, choices=Way)
+    signed_at = models.DateTimeField(_("signed at"))
     # Who pressed the button: the signer, or the worker who heard the words spoken.
     kept_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 

@@ -87,42 +87,64 @@ class Assessment(models.Model):
         Application, on_delete=models.PROTECT, related_name="assessment"
     )
 
-    lives_in_state = models.BooleanField(null=True, blank=True)
-    intends_to_stay = models.BooleanField(null=True, blank=True)
+    lives_in_state = models.BooleanField(_("lives in the state"), null=True, blank=True)
+    intends_to_stay = models.BooleanField(_("plans to stay"), null=True, blank=True)
     away_days = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MaxValueValidator(3660)]
+        _("days away"), null=True, blank=True, validators=[MaxValueValidator(3660)]
     )
-    told_coordinator = models.BooleanField(null=True, blank=True)
+    told_coordinator = models.BooleanField(_("told a care coordinator"), null=True, blank=True)
 
-    no_conditions_known = models.BooleanField(default=False)
-    has_primary_care_provider = models.BooleanField(null=True, blank=True)
-    primary_care_provider = models.CharField(max_length=150, blank=True)
-    primary_care_phone = PhoneNumberField(blank=True)
-    has_dental_home = models.BooleanField(null=True, blank=True)
+    no_conditions_known = models.BooleanField(_("no condition known"), default=False)
+    has_primary_care_provider = models.BooleanField(
+        _("has a regular doctor"), null=True, blank=True
+    )
+    primary_care_provider = models.CharField(_("regular doctor"), max_length=150, blank=True)
+    primary_care_phone = PhoneNumberField(_("phone of the regular doctor"), blank=True)
+    has_dental_home = models.BooleanField(_("has a regular dentist"), null=True, blank=True)
 
     household_size = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(40)]
+        _("people in the home"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(40)],
     )
     children_with_special_needs = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MaxValueValidator(40)]
+        _("children with a special health need"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(40)],
     )
-    has_no_income = models.BooleanField(default=False)
+    has_no_income = models.BooleanField(_("no income"), default=False)
 
-    medicaid = models.CharField(max_length=20, choices=MedicaidStatus, blank=True)
-    has_private_insurance = models.BooleanField(null=True, blank=True)
-    private_insurance = models.CharField(max_length=150, blank=True)
-    insurance_pool = models.CharField(max_length=10, choices=InsurancePool, blank=True)
+    medicaid = models.CharField(_("Medicaid"), max_length=20, choices=MedicaidStatus, blank=True)
+    has_private_insurance = models.BooleanField(_("has other insurance"), null=True, blank=True)
+    private_insurance = models.CharField(_("other insurance"), max_length=150, blank=True)
+    insurance_pool = models.CharField(
+        _("insurance pool"), max_length=10, choices=InsurancePool, blank=True
+    )
 
-    born_in_state = models.BooleanField(null=True, blank=True)
-    hearing_screen = models.CharField(max_length=12, choices=HearingScreen, blank=True)
-    hearing_risk_factors = models.BooleanField(null=True, blank=True)
-    bloodspot_screen = models.CharField(max_length=14, choices=BloodspotScreen, blank=True)
+    born_in_state = models.BooleanField(_("born in the state"), null=True, blank=True)
+    hearing_screen = models.CharField(
+        _("hearing screen"), max_length=12, choices=HearingScreen, blank=True
+    )
+    hearing_risk_factors = models.BooleanField(
+        _("at risk of losing hearing"), null=True, blank=True
+    )
+    bloodspot_screen = models.CharField(
+        _("heel-stick blood test"), max_length=14, choices=BloodspotScreen, blank=True
+    )
 
     needs = ArrayField(models.CharField(max_length=12, choices=Need), default=list, blank=True)
-    strengths = models.TextField(max_length=2000, blank=True)
-    anything_else = models.TextField(max_length=2000, blank=True)
-    talked_about_adult_care = models.BooleanField(null=True, blank=True)
-    manages_own_condition = models.BooleanField(null=True, blank=True)
+    strengths = models.TextField(
+        _("what the child likes and does well"), max_length=2000, blank=True
+    )
+    anything_else = models.TextField(_("anything else"), max_length=2000, blank=True)
+    talked_about_adult_care = models.BooleanField(
+        _("talked about adult care"), null=True, blank=True
+    )
+    manages_own_condition = models.BooleanField(
+        _("learns to manage their own health"), null=True, blank=True
+    )
 
     # Pages that were answered, by key: on an optional one a blank is then an answer, too.
     steps_done = ArrayField(models.CharField(max_length=40), default=list, blank=True)
@@ -141,14 +163,14 @@ class ReportedCondition(models.Model):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="conditions")
     position = models.PositiveSmallIntegerField(default=0)
-    text = models.CharField(max_length=200, blank=True)
-    icd10 = models.CharField(max_length=8, blank=True)
+    text = models.CharField(_("in the family’s words"), max_length=200, blank=True)
+    icd10 = models.CharField(_("ICD-10-CM code"), max_length=8, blank=True)
     status = models.CharField(
-        max_length=10, choices=ConditionStatus, default=ConditionStatus.REPORTED
+        _("who says so"), max_length=10, choices=ConditionStatus, default=ConditionStatus.REPORTED
     )
-    on_seizure_medication = models.BooleanField(null=True, blank=True)
-    diagnosed_by = models.CharField(max_length=150, blank=True)
-    is_withdrawn = models.BooleanField(default=False)
+    on_seizure_medication = models.BooleanField(_("takes seizure medicine"), null=True, blank=True)
+    diagnosed_by = models.CharField(_("doctor"), max_length=150, blank=True)
+    is_withdrawn = models.BooleanField(_("taken off the list"), default=False)
 
     objects = TrackedQuerySet.as_manager()
     history = History()
@@ -165,12 +187,16 @@ class IncomeLine(models.Model):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="income")
     position = models.PositiveSmallIntegerField(default=0)
-    whose = models.CharField(max_length=100, blank=True)
+    whose = models.CharField(_("whose income"), max_length=100, blank=True)
     amount = models.DecimalField(
-        max_digits=10, decimal_places=2, null=True, validators=[MinValueValidator(Decimal(0))]
+        _("amount"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        validators=[MinValueValidator(Decimal(0))],
     )
-    period = models.CharField(max_length=12, choices=IncomePeriod, blank=True)
-    is_withdrawn = models.BooleanField(default=False)
+    period = models.CharField(_("how often"), max_length=12, choices=IncomePeriod, blank=True)
+    is_withdrawn = models.BooleanField(_("taken off the list"), default=False)
 
     objects = TrackedQuerySet.as_manager()
     history = History()

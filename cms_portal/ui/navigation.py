@@ -1,0 +1,49 @@
+"""The ways shown above every signed-in page: each app adds its own, a person sees those open to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from cms_portal.access.policy import holds_anywhere
+from cms_portal.access.roles import Permission
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry: its words, where it leads, who sees it, and its place among the others."""
+
+    label: str | Promise
+    url_name: str
+    place: int
+    permission: Permission | None = None
+    for_staff: bool = True
+
+
+_ways: set[Way] = set()
+
+
+def add(*ways: Way) -> None:
+    """Add ways; an app calls this when it is ready."""
+    _ways.update(ways)
+
+
+def ways_for(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the ways of the signed-in person, in order, the current one marked."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return []
+    shown = [
+        way
+        for way in sorted(_ways, key=lambda way: way.place)
+        if way.for_staff == user.is_staff_member
+        and (way.permission is None or holds_anywhere(user, way.permission))
+    ]
+    return [
+        {"label": way.label, "url": url, "is_current": request.path == url}
+        for way, url in ((way, reverse(way.url_name)) for way in shown)
+    ]
