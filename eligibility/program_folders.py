@@ -90,7 +90,11 @@ class _Folder:
         return None if self.problems else rulebook
 
     def _fault(self, path: Path, problem: str) -> None:
-        self.problems.append(f"{place(path)}: {problem}")
+        self._say_once(f"{place(path)}: {problem}")
+
+    def _say_once(self, line: str) -> None:
+        if line not in self.problems:
+            self.problems.append(line)
 
     def _program(self, path: Path) -> Program | None:
         given = read_mapping(path, self.problems)
@@ -163,7 +167,7 @@ class _Folder:
 
     def _check_source(self, where: str, key: str, source: str) -> None:
         if source not in self.sources:
-            self.problems.append(f"{where}: {key}: there is no source called {source!r}")
+            self._say_once(f"{where}: {key}: there is no source called {source!r}")
 
     def _begins_on(self) -> date | None:
         """Return the first day of the first poverty guideline: before it nothing is asked."""
@@ -173,7 +177,7 @@ class _Folder:
             if parameter.unit == "guideline"
         ]
         if not starts:
-            self.problems.append(f"{self.folder.name}: there is no poverty guideline")
+            self._say_once(f"{self.folder.name}: there is no poverty guideline")
             return None
         return max(starts)
 
@@ -184,9 +188,7 @@ class _Folder:
                     try:
                         rulebook.bind(one, name, day)
                     except BadRulebook as wrong:
-                        line = f"{place(self.services_path)}: {key}: {wrong}"
-                        if line not in self.problems:
-                            self.problems.append(line)
+                        self._fault(self.services_path, f"{key}: {wrong}")
 
 
 def _asked_rule(key: str, given: Any) -> AskedRule:

@@ -22,6 +22,7 @@ from .library import Finding
 
 PLACEHOLDER = re.compile(r"\{(\w+)(?::(\w+))?\}")
 NOT_STORED = "…"
+CENT = Decimal("0.01")
 
 
 def sentence(finding: Finding | Mapping[str, Any]) -> str:
@@ -49,7 +50,9 @@ def money(amount: object) -> str:
         return str(amount)
     if not dollars.is_finite() or abs(dollars.adjusted()) > len("999,999,999,999"):
         return str(amount)
-    return f"${dollars:,.0f}" if dollars == dollars.to_integral_value() else f"${dollars:,f}"
+    if dollars == dollars.to_integral_value():
+        return f"${dollars:,.0f}"
+    return f"${dollars:,.2f}" if dollars == dollars.quantize(CENT) else f"${dollars:,f}"
 
 
 def day(value: object) -> str:
