@@ -1,15 +1,15 @@
 """The states of an application, and every move between them."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.TextChoices):
-    DRAFT = "draft", _("Not sent yet")
-    SUBMITTED = "submitted", _("Sent")
-    IN_REVIEW = "in_review", _("Being reviewed")
-    DECIDED = "decided", _("Decided")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DRAFT = "draft", pgettext_lazy("application", "Not sent yet")
+    SUBMITTED = "submitted", pgettext_lazy("application", "Sent")
+    IN_REVIEW = "in_review", pgettext_lazy("application", "Being reviewed")
+    DECIDED = "decided", pgettext_lazy("application", "Decided")
+    WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
 
 
 OPEN = [Status.DRAFT, Status.SUBMITTED, Status.IN_REVIEW]
