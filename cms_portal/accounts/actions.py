@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import secrets
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -58,6 +59,40 @@ def open_account(
 
 
 @transaction.atomic
+def open_family_account(
+    *,
+    name: str,
+    by: User | None,
+    pin: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    phone_verified_at: datetime | None = None,
+    language: str = "",
+) -> User:
+    """Open an account for a family, under a user name that tells nothing about them."""
+    return open_account(
+        username=_unused_user_name(),
+        name=name,
+        kind=UserKind.FAMILY,
+        password=pin,
+        email=email,
+        phone=phone,
+        phone_verified_at=phone_verified_at,
+        language=language,
+        by=by,
+    )
+
+
+def _unused_user_name() -> str:
+    """Return a name of digits that are easy to copy from a card: "family-482-913-07"."""
+    while True:
+        digits = f"{secrets.randbelow(10**8):08}"
+        name = f"family-{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+        if not User.objects.filter(username=name).exists():
+            return name
+
+
+@transaction.atomic
 def grant_role(
     *,
     user: User,
@@ -98,3 +133,39 @@ def choose_language(*, user: User, language: str, by: User) -> User:
         return user
     user.language = language
     return save_tracked(user, by=by, reason="language chosen")
+
+
+@transaction.atomic
+def change_name(*, user: User, name: str, by: User) -> User:
+    """Let a person be called what they say."""
+    user.name = name
+    return save_tracked(user, by=by, reason="name changed")
+
+
+@transaction.atomic
+def change_email(*, user: User, email: str | None, by: User) -> User:
+    """Put a new email address, which was proven, in place of the old one; None removes it."""
+    user.email = email
+    return save_tracked(user, by=by, reason="email changed" if email else "email removed")
+
+
+@transaction.atomic
+def change_phone(*, user: User, phone: str | None, at: datetime, by: User) -> User:
+    """Put a new phone number, which was proven, in place of the old one; None removes it."""
+    user.phone = phone
+    user.phone_verified_at = at if phone else None
+    return save_tracked(user, by=by, reason="phone changed" if phone else "phone removed")
+
+
+@transaction.atomic
+def set_pin(*, user: User, pin: str, by: User, reason: str) -> User:
+    """Give an account a new PIN or password; its sessions elsewhere end with their next click."""
+    user.set_password(pin)
+    return save_tracked(user, by=by, reason=reason)
+
+
+@transaction.atomic
+def forget_pin(*, user: User, by: User, reason: str) -> User:
+    """Take a forgotten PIN away, so that a new card lets the person choose another."""
+    user.set_unusable_password()
+    return save_tracked(user, by=by, reason=reason)

@@ -20,6 +20,10 @@ ADDED_ONLY = {"audit_accessevent"}
 # Kept as a digest: enough to prove that a value changed, not enough to use it.
 SECRET_COLUMNS = {
     "accounts_user": ["password"],
+    "accounts_sentcode": ["code_hash", "destination"],
+    "accounts_cardcode": ["selector", "code_hash"],
+    "accounts_signin": ["session_key"],
+    "accounts_unsentform": ["typed"],
     "mfa_authenticator": ["data"],
     "access_accesslink": ["token_hash"],
     "notifications_message": ["secret"],

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cms_portal.accounts.middleware.NothingStaysMiddleware",
     "cms_portal.accounts.middleware.SessionLimitsMiddleware",
     "cms_portal.audit.middleware.ActorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -112,10 +113,14 @@ CACHES = {
         # One cache for all web processes, so that limits on guessing count every guess.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # Far above what an hour of guessing can fill: what is counted is not thrown out early.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["cms_portal.accounts.backends.AccountBackend"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "cms_portal.accounts.validators.PinOrPassword"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "welcome:front"
@@ -125,6 +130,36 @@ SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "cms_portal.ui.views.csrf_failure"
+
+ACCOUNT_ADAPTER = "cms_portal.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {"reauthenticate": "cms_portal.accounts.forms.second_factor.ConfirmForm"}
+# Guesses are counted in cms_portal.accounts.guards; these hold back floods.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip", "reauthenticate": "10/m/user"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "cms_portal.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = env("TOTP_ISSUER", default="Children’s health services")
+MFA_FORMS = {
+    name: f"cms_portal.accounts.forms.second_factor.{form}"
+    for name, form in {
+        "authenticate": "AppCodeForm",
+        "reauthenticate": "AppCodeAgainForm",
+        "activate_totp": "SetUpAppForm",
+        "authenticate_webauthn": "UsePasskeyForm",
+        "reauthenticate_webauthn": "UsePasskeyAgainForm",
+        "login_webauthn": "SignInWithPasskeyForm",
+        "add_webauthn": "AddPasskeyForm",
+        "edit_webauthn": "NamePasskeyForm",
+    }.items()
+}
 
 # Minutes without a click after which a session ends.
 IDLE_MINUTES = {"staff": 15, "family": 30, "shared": 10}

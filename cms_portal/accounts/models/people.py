@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -36,6 +37,9 @@ class User(AbstractBaseUser):
     `password` holds the PIN of a family's account and the password of a staff account.
     """
 
+    # Sign-ins are rows of their own; an account does not change because somebody used it.
+    last_login = None
+
     username = models.CharField(_("user name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("email"), null=True, blank=True)
@@ -49,7 +53,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
-    history = History(excluded_fields=["password", "last_login"])
+    history = History(excluded_fields=["password"])
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -82,6 +86,15 @@ class User(AbstractBaseUser):
     @property
     def is_family(self) -> bool:
         return self.kind == UserKind.FAMILY
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether the person chose a PIN; an account made at an office has none until its first use."""
+        return self.has_usable_password()
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Say whether this is the PIN or password; unlike Django's own, never saves a stronger hash."""
+        return check_password(raw_password, self.password)
 
     def may_sign_in(self, on: date) -> bool:
         """Say whether the account is open on a day; the end date itself is the first day without it."""
