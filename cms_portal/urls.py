@@ -1,5 +1,6 @@
 """Every address of the portal."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from cms_portal.programs import ProgramConverter
@@ -8,7 +9,13 @@ register_converter(ProgramConverter, "program")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms_portal.ui.urls")),
+    path("", include("cms_portal.accounts.urls")),
     path("papers/", include("cms_portal.documents.urls")),
     path("", include("carecoord.urls")),
     path("", include("intake.urls")),
 ]
+if settings.DEMO_MODE:
+    urlpatterns.append(path("demo/", include("cms_portal.accounts.demo_urls")))
+
+# allauth asks for this one by name.
+handler429 = "cms_portal.accounts.views.base.too_many_requests"

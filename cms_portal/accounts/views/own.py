@@ -1,0 +1,293 @@
+"""A person's own account: what it is called, how it is reached, how it is opened, where it is open."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal import programs
+from cms_portal.access.views import OwnPage
+from cms_portal.accounts import actions, cards, codes, devices, letters, proofs, sign_ins
+from cms_portal.accounts.forms.own import EmailForm, NameForm, PhoneForm
+from cms_portal.accounts.forms.proofs import CodeForm, NewPinForm
+from cms_portal.accounts.identifiers import Identifier, Kind
+from cms_portal.accounts.models import PaperCard, Purpose, SignIn, User
+from cms_portal.accounts.proofs import Refusal
+from cms_portal.accounts.views.base import ProofPage
+from cms_portal.accounts.views.sign_in import REFUSALS, say_whether_sent
+
+STATE = "new_contact"
+MOST_SECONDS = 30 * 60
+MOST_WRONG_TRIES_SHOWN = 5
+
+
+class Home(OwnPage):
+    """Everything about one's own account on one page."""
+
+    template_name = "accounts/own/home.html"
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        user: User = self.request.user  # type: ignore[assignment]
+        proofs_held = Authenticator.objects.filter(user=user)
+        return {
+            "apps": [held for held in proofs_held if held.type == Authenticator.Type.TOTP],
+            "passkeys": [held for held in proofs_held if held.type == Authenticator.Type.WEBAUTHN],
+            "card": PaperCard.objects.active().filter(user=user).first(),
+            "zone": zone_of(user),
+            "places": sign_ins.open_places(user, timezone.now()),
+            "session_key": self.request.session.session_key,
+            "wrong_tries": SignIn.objects.wrong()
+            .filter(user=user)
+            .newest_first()[:MOST_WRONG_TRIES_SHOWN],
+        } | more
+
+
+class OwnForm(ProofPage):
+    """A form about one's own account."""
+
+    @property
+    def user(self) -> User:
+        return self.request.user  # type: ignore[return-value]
+
+    def done(self, sentence: Any) -> HttpResponse:
+        messages.success(self.request, sentence)
+        return redirect("account_home")
+
+
+class ConfirmedForm(OwnForm):
+    """A change that asks for the PIN first, unless it was just given."""
+
+    def instead(self) -> HttpResponse | None:
+        if not is_reauthentication_required(self.request, app="allauth.account"):
+            return None
+        ways = get_adapter(self.request).get_reauthentication_methods(self.user)
+        return redirect(f"{ways[0]['url']}?{urlencode({'next': self.request.path})}")
+
+
+class Name(OwnForm):
+    template_name = "accounts/own/name.html"
+
+    def make_form(self) -> NameForm:
+        posted = self.request.POST if self.request.method == "POST" else None
+        return NameForm(posted, initial={"name": self.user.name})
+
+    def act(self, form: NameForm) -> HttpResponse:
+        actions.change_name(user=self.user, name=form.cleaned_data["name"], by=self.user)
+        return self.done(_("Your name is changed."))
+
+
+class Pin(ConfirmedForm):
+    template_name = "accounts/own/pin.html"
+
+    def make_form(self) -> NewPinForm:
+        posted = self.request.POST if self.request.method == "POST" else None
+        return NewPinForm(posted, user=self.user)
+
+    def act(self, form: NewPinForm) -> HttpResponse:
+        actions.set_pin(
+            user=self.user, pin=form.cleaned_data["pin"], by=self.user, reason="PIN changed"
+        )
+        self.stay_signed_in()
+        letters.tell(self.user, "pin_changed")
+        response = self.done(_("Your PIN is changed. Other places are signed out."))
+        if not self.request.session.get("is_shared_computer"):
+            devices.remember(self.request, response, self.user)
+        return response
+
+    def stay_signed_in(self) -> None:
+        """A new PIN ends every session but this one, which gets a new key."""
+        old = self.request.session.session_key
+        update_session_auth_hash(self.request, self.user)
+        sign_ins.note_new_key(old, self.request.session.session_key)
+
+
+class NewContact(ConfirmedForm):
+    """A new email address or phone number: a code goes there first."""
+
+    kind: Kind
+
+    def act(self, form: Any) -> HttpResponse:
+        identifier: Identifier = form.identifier
+        self.request.session[STATE] = {
+            "kind": identifier.kind,
+            "value": identifier.value,
+            "channel": form.channel,
+            "at": time.time(),
+        }
+        send_contact_code(self.request, identifier, form.channel)
+        return redirect("account_contact_code")
+
+
+class Email(NewContact):
+    template_name = "accounts/own/email.html"
+    form_class = EmailForm
+
+
+class Phone(NewContact):
+    template_name = "accounts/own/phone.html"
+    form_class = PhoneForm
+
+
+class ContactCode(OwnForm):
+    """The code that proves a new address; then the old one is told."""
+
+    template_name = "accounts/own/contact_code.html"
+    form_class = CodeForm
+
+    def instead(self) -> HttpResponse | None:
+        return None if self.state else redirect("account_home")
+
+    @property
+    def state(self) -> dict[str, Any]:
+        state = self.request.session.get(STATE, {})
+        return state if time.time() - state.get("at", 0) < MOST_SECONDS else {}
+
+    @property
+    def identifier(self) -> Identifier:
+        return Identifier(Kind(self.state["kind"]), self.state["value"])
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return {"identifier": self.identifier, "channel": self.state["channel"]} | more
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if channel := request.POST.get("send_again"):
+            send_contact_code(request, self.identifier, channel)
+            return redirect("account_contact_code")
+        return super().post(request, **kwargs)
+
+    def act(self, form: CodeForm) -> HttpResponse:
+        proof = proofs.code(
+            self.request,
+            form.cleaned_data["code"],
+            identifier=self.identifier,
+            user=None,
+            code_id=self.state.get("code_id"),
+            device="",
+        )
+        if isinstance(proof, Refusal):
+            return self.refuse(form, "code", REFUSALS[proof])
+        try:
+            return self.change()
+        except (IntegrityError, ValidationError):
+            # Somebody else proved it as theirs in the meantime.
+            return self.refuse(form, "code", REFUSALS[Refusal.WRONG])
+
+    def change(self) -> HttpResponse:
+        old, value = (self.user.email, self.user.phone), self.identifier.value
+        if self.identifier.kind == Kind.EMAIL:
+            actions.change_email(user=self.user, email=value, by=self.user)
+            done = _("Your email address is changed. We told the old one.")
+        else:
+            actions.change_phone(user=self.user, phone=value, at=timezone.now(), by=self.user)
+            done = _("Your phone number is changed. We told the old one.")
+        del self.request.session[STATE]
+        letters.tell(self.user, "contact_changed", also=old)
+        return self.done(done)
+
+
+class RemoveContact(ConfirmedForm):
+    """Take an email address or phone number off the account, as long as another way in is left."""
+
+    template_name = "accounts/own/remove_contact.html"
+
+    def instead(self) -> HttpResponse | None:
+        has_it = bool(getattr(self.user, self.what))
+        return super().instead() if has_it else redirect("account_home")
+
+    @property
+    def what(self) -> str:
+        return str(self.kwargs["what"])
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return TemplateResponse(request, self.template_name, self.facts())
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "what": self.what,
+            "value": getattr(self.user, self.what),
+            "has_another_way": self.has_another_way(),
+        }
+
+    def has_another_way(self) -> bool:
+        other = "phone" if self.what == "email" else "email"
+        return (
+            bool(getattr(self.user, other))
+            or PaperCard.objects.active().filter(user=self.user).exists()
+            or Authenticator.objects.filter(user=self.user).exists()
+        )
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.has_another_way():
+            return TemplateResponse(request, self.template_name, self.facts(), status=422)
+        old = (self.user.email, self.user.phone)
+        if self.what == "email":
+            actions.change_email(user=self.user, email=None, by=self.user)
+        else:
+            actions.change_phone(user=self.user, phone=None, at=timezone.now(), by=self.user)
+        letters.tell(self.user, "contact_changed", also=old)
+        return self.done(_("It is removed. We sent a last message there."))
+
+
+class OwnCard(ConfirmedForm):
+    """Print a card with codes to keep at home; the codes are shown this once."""
+
+    template_name = "accounts/own/card.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        card = PaperCard.objects.active().filter(user=self.user).first()
+        left = card.codes.filter(used_at__isnull=True).count() if card else 0
+        return TemplateResponse(request, self.template_name, {"card": card, "left": left})
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if "end" in request.POST:
+            cards.end_card(
+                user=self.user, by=self.user, at=timezone.now(), reason="ended by the person"
+            )
+            letters.tell(self.user, "proof_removed")
+            return self.done(_("The card is ended. Its codes no longer work."))
+        printed = cards.print_own_card(user=self.user, at=timezone.now())
+        letters.tell(self.user, "proof_added")
+        cards.show_once(request.session, printed)
+        return redirect("account_card_to_print")
+
+
+class SignOutElsewhere(OwnForm):
+    """End every session of this account but the one that asks."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        sign_ins.end_other_places(user=self.user, but=request.session.session_key)
+        return self.done(_("You are signed out everywhere else."))
+
+
+def zone_of(user: User) -> ZoneInfo | None:
+    """Return the time zone of the offices that this person deals with, where there is one."""
+    codes_of_programs = user.programs() or user.guardians.values_list(
+        "household__program", flat=True
+    )
+    return next((programs.get(code).timezone for code in codes_of_programs), None)
+
+
+def send_contact_code(request: HttpRequest, identifier: Identifier, channel: str) -> None:
+    code = codes.ask_for(
+        request, purpose=Purpose.CONTACT, identifier=identifier, user=None, channel=channel
+    )
+    if code is not None:
+        request.session[STATE] = request.session[STATE] | {"code_id": code.pk}
+    say_whether_sent(request, code is not None)
