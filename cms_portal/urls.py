@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms_portal.ui.urls")),
     path("", include("cms_portal.accounts.urls")),
     path("papers/", include("cms_portal.documents.urls")),
+    path("", include("cms_portal.notifications.urls")),
     path("", include("carecoord.urls")),
     path("", include("intake.urls")),
 ]

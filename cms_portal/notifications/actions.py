@@ -16,15 +16,13 @@ from cms_portal.families.actions import NotAllowedHere
 from cms_portal.families.models import Channel
 from cms_portal.notifications import jobs
 from cms_portal.notifications.models import CODE_PLACE, Message, MessageState
-from cms_portal.notifications.reaching import ask_to_reach
+from cms_portal.notifications.reaching import NO_SAFE_WAY, ask_to_reach
 from cms_portal.notifications.ways import Way, is_kept_away, way_to_reach
 from cms_portal.notifications.wording import word
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
     from cms_portal.families.models import Child, Guardian
-
-NO_SAFE_WAY = "no_safe_way"
 
 
 @transaction.atomic

@@ -18,13 +18,13 @@ from cms_portal.families.models import Channel
 from cms_portal.notifications.models import Message, MessageState
 from cms_portal.notifications.moves import move_to
 from cms_portal.notifications.phone import NotDelivered, phone_sender
-from cms_portal.notifications.reaching import ask_to_reach
-from cms_portal.notifications.ways import is_kept_away
+from cms_portal.notifications.reaching import BLOCKED, give_up
+from cms_portal.notifications.ways import is_kept_away, safe_address
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
 
-BLOCKED, TOO_LATE, GAVE_UP = "blocked", "too_late", "gave_up"
+TOO_LATE, GAVE_UP, ADDRESS_CHANGED = "too_late", "gave_up", "address_changed"
 # A code is of no use after this; a message still unsent then needs a person.
 CODE_LASTS = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(days=2)
@@ -62,9 +62,12 @@ def _take(message_id: int) -> Message | None:
 
 
 def _reason_not_to_send(message: Message, now: datetime) -> str:
-    guardian = message.to_guardian
-    if guardian and is_kept_away(guardian, message.child, _day(message, now)):
+    guardian, day = message.to_guardian, _day(message, now)
+    if guardian and is_kept_away(guardian, message.child, day):
         return BLOCKED
+    # What was safe when the message was queued may not be any more.
+    if guardian and safe_address(guardian, message.channel, day) != message.address:
+        return ADDRESS_CHANGED
     waited = now - message.queued_at
     if waited > (CODE_LASTS if message.secret else LONGEST_WAIT):
         return TOO_LATE if message.secret else GAVE_UP
@@ -109,10 +112,7 @@ def _after(failure: NotDelivered, message: Message, *, now: datetime, by: User) 
 
 
 def _give_up(message: Message, code: str, *, now: datetime, by: User) -> None:
-    move_to(message, MessageState.FAILED, by=by, reason="not sent", error_code=code, secret="")
-    # Nobody is asked to find another way to somebody who must not be reached.
-    if code != BLOCKED:
-        ask_to_reach(message, on=_day(message, now), by=by)
+    give_up(message, code, on=_day(message, now), by=by)
 
 
 def _mark_sent(message: Message, provider_id: str, *, now: datetime, by: User) -> None:

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
@@ -21,10 +22,10 @@ CODE_PLACE = "••••••"
 
 class MessageState(models.TextChoices):
     QUEUED = "queued", _("Waiting to go out")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("message", "Sent")
     FAILED = "failed", _("Could not be sent")
     PRINTED = "printed", _("Printed, not yet mailed")
-    RETURNED = "returned", _("Came back")
+    RETURNED = "returned", pgettext_lazy("message", "Came back")
 
 
 MOVES: dict[str, frozenset[str]] = {
@@ -36,6 +37,15 @@ MOVES: dict[str, frozenset[str]] = {
     # Ends: what follows is a task for a person, and if need be a new message.
     MessageState.FAILED: frozenset(),
     MessageState.RETURNED: frozenset(),
+}
+
+
+TAGS = {
+    MessageState.QUEUED: "waiting",
+    MessageState.PRINTED: "waiting",
+    MessageState.SENT: "done",
+    MessageState.FAILED: "late",
+    MessageState.RETURNED: "late",
 }
 
 
@@ -170,6 +180,19 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+    @property
+    def is_letter(self) -> bool:
+        return self.channel == Channel.LETTER
+
+    @property
+    def can_come_back(self) -> bool:
+        return MessageState.RETURNED in MOVES[self.state]
+
+    @property
+    def tag(self) -> str:
+        """How the state is drawn: one of the states of the status tag."""
+        return TAGS[MessageState(self.state)]
 
     @property
     def body_to_send(self) -> str:

@@ -8,15 +8,27 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Value, When
 
 from cms_portal.families.models import Assignment, AssignmentKind
+from cms_portal.notifications.models import Message, MessageState
+from cms_portal.notifications.moves import move_to
 from cms_portal.offices.models import Office
 from cms_portal.work.actions import ask_for
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
-    from cms_portal.notifications.models import Message
     from cms_portal.work.models import Task
 
 REACH_FAMILY = "reach_family"
+# Why a message failed: nothing is written to this adult; no address is safe.
+BLOCKED, NO_SAFE_WAY = "blocked", "no_safe_way"
+
+
+def give_up(message: Message, code: str, *, on: date, by: User) -> Message:
+    """Stop trying to send a message, and ask a person to reach the family another way."""
+    move_to(message, MessageState.FAILED, by=by, reason="not sent", error_code=code, secret="")
+    # Nobody is asked to find another way to somebody who must not be reached.
+    if code != BLOCKED:
+        ask_to_reach(message, on=on, by=by)
+    return message
 
 
 def ask_to_reach(message: Message, *, on: date, by: User) -> Task | None:

@@ -22,17 +22,21 @@ class Way:
 
 def way_to_reach(guardian: Guardian, on: date) -> Way | None:
     """Return the way this person prefers if it is safe, else a letter if that is, else None."""
-    return _way(guardian, guardian.preferred_channel, on) or _way(guardian, Channel.LETTER, on)
+    for channel in (guardian.preferred_channel, Channel.LETTER):
+        if address := safe_address(guardian, channel, on):
+            return Way(channel, address)
+    return None
 
 
-def _way(guardian: Guardian, channel: str, on: date) -> Way | None:
-    address = {
-        Channel.EMAIL: lambda: guardian.email,
-        Channel.TEXT: lambda: _phone(guardian, is_safe=guardian.safe_to_text),
-        Channel.VOICE: lambda: _phone(guardian, is_safe=guardian.safe_to_leave_voicemail),
-        Channel.LETTER: lambda: _mail(guardian, on),
-    }[Channel(channel)]()
-    return Way(channel, address) if address else None
+def safe_address(guardian: Guardian, channel: str, on: date) -> str:
+    """Return the address to use with a channel, or nothing where there is none or it is not safe."""
+    if channel == Channel.EMAIL:
+        return guardian.email
+    if channel == Channel.TEXT:
+        return _phone(guardian, is_safe=guardian.safe_to_text)
+    if channel == Channel.VOICE:
+        return _phone(guardian, is_safe=guardian.safe_to_leave_voicemail)
+    return _mail(guardian, on)
 
 
 def _phone(guardian: Guardian, *, is_safe: bool) -> str:

@@ -1,0 +1,116 @@
+"""Printed letters: tagged PDF for people who read with their ears, and for a printer and an envelope."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cms_portal import programs
+from cms_portal.notifications.models import Message
+from cms_portal.notifications.paragraphs import parts_of
+from cms_portal.offices.models import Office
+
+logger = logging.getLogger(__name__)
+
+FOLDER = settings.BASE_DIR / "templates" / "letters"
+UNIVERSAL_ACCESS = ["ua-1"]
+
+
+def pdf_of(messages: Sequence[Message]) -> bytes:
+    """Return messages as letters in one PDF (PDF/UA-1), in their order.
+
+    A letter bears the day it is mailed; a message that went another way, the day it was written.
+    """
+    senders = _senders({message.program for message in messages})
+    letters = [_letter(message, senders[message.program]) for message in messages]
+    language = messages[0].language
+    with translation.override(language):
+        title = messages[0].title if len(messages) == 1 else _("Letters")
+    # Families' own words travel as data, so that nothing in them is read as markup.
+    inputs = {"letters": json.dumps(letters), "title": title, "language": language}
+    try:
+        return _compile(inputs, UNIVERSAL_ACCESS)
+    except typst.TypstError as error:
+        # A name in letters that the font lacks: the standard forbids the gap, a letter must still go.
+        logger.warning("a letter is not PDF/UA: %s", error.__class__.__name__)
+        return _compile(inputs, [])
+
+
+def _compile(inputs: dict[str, str], standards: list[Any]) -> bytes:
+    return typst.compile(
+        str(FOLDER / "letter.typ"),
+        root=str(FOLDER),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        pdf_standards=standards,
+        format="pdf",
+    )
+
+
+def _senders(codes: set[str]) -> dict[str, list[str]]:
+    """Return the lines of each program's own address, where mail that cannot be delivered comes back."""
+    central = {
+        office.program: office
+        for office in Office.objects.filter(program__in=codes, is_central=True).order_by("-pk")
+    }
+    return {code: _lines(central[code]) if code in central else [] for code in codes}
+
+
+def _lines(office: Office) -> list[str]:
+    state = programs.get(office.program).state
+    place = " ".join(filter(None, [office.city and f"{office.city},", state, office.zip_code]))
+    return [office.street, place] if office.street and office.city else []
+
+
+def _letter(message: Message, sender: list[str]) -> dict[str, Any]:
+    program = programs.get(message.program)
+    day = message.dated_on or timezone.localdate(message.queued_at, program.timezone)
+    with translation.override(message.language):
+        return {
+            "language": message.language,
+            "theme": program.theme,
+            "program": program.name,
+            "agency": program.agency,
+            "sender": sender,
+            "call_label": _("Call us:"),
+            "phone": program.toll_free,
+            "free": _("The call is free."),
+            "address": message.address.splitlines(),
+            "date": date_format(day, "DATE_FORMAT"),
+            "title": message.title,
+            "parts": [asdict(part) for part in parts_of(message.text)],
+            "closing": [program.name, program.agency],
+            "page": _("Page {page} of {pages}"),
+            "languages": _other_languages(program),
+        }
+
+
+def _other_languages(program: programs.Program) -> list[dict[str, str]]:
+    """Say in each language how to get the letter in another one, the letter's own first."""
+    own = get_language()
+    codes = sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != own)
+    found = []
+    for code in codes:
+        with translation.override(code):
+            words = _("Another language, large print, or someone to read it to you: %(phone)s.")
+            found.append({"language": code, "words": words % {"phone": program.toll_free}})
+    return found
+
+
+def as_attachment(content: bytes, name: str) -> HttpResponse:
+    """Answer with a PDF to be saved or printed, of which no browser keeps a copy."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,116 @@
+"""Letters on paper: printed with the day they are mailed, mailed, and sometimes come back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from cms_portal.families.actions import NotAllowedHere
+from cms_portal.families.models import Channel
+from cms_portal.notifications.models import Message, MessageState
+from cms_portal.notifications.moves import move_to
+from cms_portal.notifications.reaching import BLOCKED, NO_SAFE_WAY, ask_to_reach, give_up
+from cms_portal.notifications.ways import is_kept_away, safe_address
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+
+RETURNED_MAIL = "returned_mail"
+
+
+@transaction.atomic
+def print_letters(
+    *, letters: Iterable[Message], dated_on: date, by: User, at: datetime
+) -> uuid.UUID | None:
+    """Gather queued letters into one batch that bears a day; return the batch, or None if it is empty.
+
+    Each letter gets the address that is safe now. One that may not be mailed any more stays out, and
+    somebody is asked to reach the family another way.
+    """
+    batch, printed = uuid.uuid4(), 0
+    for letter in _locked(letters, MessageState.QUEUED):
+        if reason := _reason_not_to_mail(letter, dated_on):
+            give_up(letter, reason, on=dated_on, by=by)
+            continue
+        printed += 1
+        move_to(
+            letter,
+            MessageState.PRINTED,
+            by=by,
+            reason="letter printed",
+            address=_address(letter, dated_on),
+            printed_at=at,
+            printed_by=by,
+            dated_on=dated_on,
+            batch=batch,
+        )
+    return batch if printed else None
+
+
+@transaction.atomic
+def mark_mailed(*, letters: Iterable[Message], by: User, at: datetime, today: date) -> int:
+    """Keep that printed letters went into the mail on the day they bear; return how many.
+
+    Raises NotAllowedHere before that day: a letter never bears another day than the true one.
+    """
+    count = 0
+    for letter in _locked(letters, MessageState.PRINTED):
+        if letter.dated_on is None or letter.dated_on > today:
+            raise NotAllowedHere("A letter is mailed on the day it bears, not before.")
+        move_to(letter, MessageState.SENT, by=by, reason="letter mailed", sent_at=at)
+        count += 1
+    return count
+
+
+@transaction.atomic
+def put_back(*, letters: Iterable[Message], by: User) -> int:
+    """Return printed letters that were not mailed to the queue, for another day; return how many."""
+    count = 0
+    for letter in _locked(letters, MessageState.PRINTED):
+        move_to(
+            letter,
+            MessageState.QUEUED,
+            by=by,
+            reason="not mailed",
+            printed_at=None,
+            printed_by=None,
+            dated_on=None,
+            batch=None,
+        )
+        count += 1
+    return count
+
+
+@transaction.atomic
+def mark_returned(*, message: Message, on: date, by: User) -> Message:
+    """Keep that a letter or an email came back, and ask somebody to find the right address."""
+    (message,) = Message.objects.select_for_update(of=("self",)).filter(pk=message.pk)
+    if message.state == MessageState.RETURNED:
+        return message
+    move_to(message, MessageState.RETURNED, by=by, reason="came back", error_code=RETURNED_MAIL)
+    ask_to_reach(message, on=on, by=by)
+    return message
+
+
+def _locked(letters: Iterable[Message], state: str) -> Iterable[Message]:
+    """Return those letters that are still in a state, locked: two people may print at once."""
+    return (
+        Message.objects.select_for_update(of=("self",))
+        .select_related("household", "to_guardian__household", "child")
+        .filter(pk__in=[letter.pk for letter in letters], channel=Channel.LETTER, state=state)
+        .order_by("pk")
+    )
+
+
+def _reason_not_to_mail(letter: Message, on: date) -> str:
+    if letter.to_guardian is None or is_kept_away(letter.to_guardian, letter.child, on):
+        return BLOCKED
+    return "" if _address(letter, on) else NO_SAFE_WAY
+
+
+def _address(letter: Message, on: date) -> str:
+    return safe_address(letter.to_guardian, Channel.LETTER, on) if letter.to_guardian else ""
