@@ -23,6 +23,8 @@ from cms_portal.ui.catalogues.faults import find_unreviewed
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 10
 KNOWN_KEYS = ("django-insecure", "a-key-for-tests", "unset")
 SILENT_MAIL = ("console", "dummy", "locmem", "filebased")
+HTTP_RELAY = "cms_portal.notifications.phone.HttpRelay"
+SILENT_PHONES = ("", "cms_portal.notifications.phone.OutboxOnly")
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "*"}
 
 
@@ -94,6 +96,14 @@ def _mail() -> str:
     return "No mail would leave. Set EMAIL_URL to the state's mail server."
 
 
+def _phone() -> str:
+    if settings.PHONE_SENDER in SILENT_PHONES:
+        return "Nobody could sign in by phone. Set PHONE_SENDER; see cms_portal/notifications/phone.py."
+    if settings.PHONE_SENDER == HTTP_RELAY and not settings.PHONE_RELAY_URL.startswith("https://"):
+        return "No text would leave. Set PHONE_RELAY_URL to the https address of the state's relay."
+    return ""
+
+
 def _texts() -> str:
     first = list(islice(find_unreviewed(), 1))
     if not first:
@@ -142,6 +152,7 @@ REFUSALS: dict[str, Callable[[], str]] = {
     "database": _database,
     "scanner": _scanner,
     "mail": _mail,
+    "phone": _phone,
     "texts": _texts,
 }
 # Commands must run before these can be so.

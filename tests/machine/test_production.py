@@ -24,6 +24,8 @@ FIT = {
     "PUBLIC_ADDRESS": "https://portal.example",
     "FILE_SCANNER": "scanner.example:3310",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "PHONE_SENDER": "cms_portal.notifications.phone.HttpRelay",
+    "PHONE_RELAY_URL": "https://relay.example",
 }
 
 
@@ -63,6 +65,9 @@ def test_a_developers_machine_is_not_asked():
         ("ALLOWED_HOSTS", ["portal.example", "*"], "ALLOWED_HOSTS must name"),
         ("PUBLIC_ADDRESS", "http://localhost:8000", "Links in messages would lead nowhere"),
         ("FILE_SCANNER", "", "Uploads would not be scanned"),
+        ("PHONE_SENDER", "", "Nobody could sign in by phone"),
+        ("PHONE_SENDER", "cms_portal.notifications.phone.OutboxOnly", "Nobody could sign in"),
+        ("PHONE_RELAY_URL", "http://relay.example", "No text would leave"),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "No mail would leave"),
     ],
 )
