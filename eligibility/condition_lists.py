@@ -89,7 +89,7 @@ class PickedConditions:
 
 
 def _exactness(row: ListedCondition) -> tuple[bool, int, str]:
-    return row.needs_seizure_medication, -len(row.low or ""), row.low or ""
+    return row.needs_seizure_medication, -len(row.low or ""), row.high or ""
 
 
 def read_condition_list(given: object, words: Callable[[object, str], Words]) -> ConditionList:

@@ -1,2 +1,2 @@
-class BadRulebook(Exception):
+class BadRulebook(ValueError):
     """A rulebook that cannot be used as it is written."""
