@@ -18,6 +18,7 @@ from cms_portal.audit.actions import note_access_to_many
 from cms_portal.audit.models import AccessEvent
 from cms_portal.families.models import Household
 from cms_portal.families.policies import CHILDREN, HOUSEHOLDS
+from cms_portal.journeys.steps import Step
 from cms_portal.ui import problems
 from intake.actions import answers, applications
 from intake.forms.answers import SignForm
@@ -150,7 +151,7 @@ class Phone(ApplicationPage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         forms = self._forms(request.POST, request.FILES)
-        changed = [(step, form) for step, form in forms if _was_filled(form)]
+        changed = [(step, form) for step, form in forms if self._is_answered(step, form)]
         wrong = [form for _step, form in changed if not form.is_valid()]
         try:
             for step, form in changed:
@@ -167,6 +168,11 @@ class Phone(ApplicationPage):
             return self._send()
         notes.success(request, _("Saved."))
         return redirect("intake:phone", number=self.application.number)
+
+    def _is_answered(self, step: Step, form: Any) -> bool:
+        """A page counts once something is filled in; when sending, also one that may be left blank."""
+        passed_over = "send" in self.request.POST and not step.is_done(self.application)
+        return bool(form.has_changed()) or (passed_over and form.is_valid())
 
     def _send(self) -> HttpResponse:
         signed = SignForm(self.request.POST, prefix="sign")
@@ -209,7 +215,3 @@ class Phone(ApplicationPage):
                 **more,
             }
         )
-
-
-def _was_filled(form: Any) -> bool:
-    return bool(form.has_changed())
