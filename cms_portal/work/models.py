@@ -20,6 +20,9 @@ class TaskQuerySet(TrackedQuerySet):
     def open(self) -> TaskQuerySet:
         return self.filter(done_at__isnull=True)
 
+    def about(self, row: models.Model) -> TaskQuerySet:
+        return self.filter(about_type=ContentType.objects.get_for_model(row), about_id=row.pk)
+
     def due_before(self, day: date) -> TaskQuerySet:
         return self.filter(due_on__lt=day)
 

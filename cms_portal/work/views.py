@@ -1,0 +1,83 @@
+"""What must I do, and why: one list, and the button on the row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import FormPage, PermittedPage
+from cms_portal.audit.actions import note_access_to_many
+from cms_portal.families.models import Child
+from cms_portal.families.policies import CHILDREN
+from cms_portal.work import actions
+from cms_portal.work.forms import OutcomeForm
+from cms_portal.work.models import Task
+from cms_portal.work.policies import TASKS
+from cms_portal.work.presenters import rows
+
+ON_A_PAGE = 50
+
+
+class TaskList(PermittedPage):
+    """Open tasks within reach, most urgent first; children by name only for those who may see them."""
+
+    permission, template_name = Permission.TASK_VIEW, "work/tasks.html"
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        open_tasks = TASKS.rows(self.request.user, Permission.TASK_VIEW).open()  # type: ignore[attr-defined]
+        tasks = (
+            open_tasks.most_urgent_first()
+            .select_related("child", "office", "owner")
+            .prefetch_related("about")
+        )
+        page = Paginator(tasks, ON_A_PAGE).get_page(self.request.GET.get("page"))
+        seen = self._children(page.object_list)
+        note_access_to_many(
+            by=self.request.user,  # type: ignore[arg-type]
+            page="work:tasks",
+            children=seen,
+        )
+        return {
+            "page_obj": page,
+            "rows": rows(
+                page.object_list,
+                seen_children={child.pk for child in seen},
+                doable=self._doable(page.object_list),
+            ),
+            **more,
+        }
+
+    def _children(self, tasks: list[Task]) -> list[Child]:
+        named = {task.child_id for task in tasks if task.child_id}
+        return list(CHILDREN.rows(self.request.user, Permission.CHILD_VIEW).filter(pk__in=named))
+
+    def _doable(self, tasks: list[Task]) -> set[int]:
+        doable = TASKS.rows(self.request.user, Permission.TASK_DO)
+        return set(doable.filter(pk__in=[task.pk for task in tasks]).values_list("pk", flat=True))
+
+
+class FinishTask(FormPage):
+    """Close a task with a word on what came of it."""
+
+    policy, permission = TASKS, Permission.TASK_DO
+    form_class, template_name = OutcomeForm, "work/finish.html"
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return {"task": self.object, **more}
+
+    def act(self, form: OutcomeForm) -> HttpResponse:
+        actions.finish(
+            task=self.object,
+            by=self.request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+            outcome=form.cleaned_data["outcome"],
+        )
+        messages.success(self.request, _("Done. The task is off your list."))
+        return redirect("work:tasks")
