@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cms_portal.accounts.actions import system_user
-from cms_portal.offices import reference
 from cms_portal.offices.models import County, Office
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def loaded():
-    reference.load(by=system_user())
+pytestmark = pytest.mark.usefixtures("reference_data")
 
 
 def office_of(program: str, county: str) -> str:
