@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms_portal.notifications.urls")),
     path("", include("carecoord.urls")),
     path("", include("intake.urls")),
+    path("", include("cms_portal.offices.urls")),
+    path("", include("cms_portal.welcome.urls")),
+    path("", include("cms_portal.work.urls")),
 ]
 if settings.DEMO_MODE:
     urlpatterns.append(path("demo/", include("cms_portal.accounts.demo_urls")))

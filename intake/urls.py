@@ -2,34 +2,39 @@
 
 from django.urls import path
 
-from intake.views import family, history, staff
+from intake.views import family, history, queue, reviewing, taking
 
 app_name = "intake"
 urlpatterns = [
     path("<program:program>/apply/start/", family.Start.as_view(), name="start"),
     path("<program:program>/apply/new-child/", family.NewChild.as_view(), name="new_child"),
-    path("<program:program>/apply/caller/", staff.Take.as_view(), name="take"),
+    path("<program:program>/apply/caller/", taking.Take.as_view(), name="take"),
+    path("children/<int:pk>/apply/", taking.TakeForKnown.as_view(), name="take_for_known"),
     path("applications/<str:number>/", family.Tasks.as_view(), name="tasks"),
     path("applications/<str:number>/pages/<slug:key>/", family.StepPage.as_view(), name="step"),
     path("applications/<str:number>/check/", family.Check.as_view(), name="check"),
     path("applications/<str:number>/send/", family.Submit.as_view(), name="submit"),
     path("applications/<str:number>/receipt/", family.Receipt.as_view(), name="receipt"),
     path("applications/<str:number>/withdraw/", family.Withdraw.as_view(), name="withdraw"),
-    path("applications/<str:number>/decision/", staff.FamilyDecision.as_view(), name="decision"),
-    path("applications/<str:number>/phone/", staff.Phone.as_view(), name="phone"),
-    path("applications/<str:number>/review/", staff.Review.as_view(), name="review"),
-    path("applications/<str:number>/rules/", staff.AskTheRules.as_view(), name="ask_the_rules"),
-    path("applications/<str:number>/decide/<slug:service>/", staff.Decide.as_view(), name="decide"),
+    path("applications/<str:number>/decision/", family.FamilyDecision.as_view(), name="decision"),
+    path("applications/<str:number>/phone/", taking.Phone.as_view(), name="phone"),
+    path("applications/<str:number>/review/", reviewing.Review.as_view(), name="review"),
+    path("applications/<str:number>/rules/", reviewing.AskTheRules.as_view(), name="ask_the_rules"),
+    path(
+        "applications/<str:number>/decide/<slug:service>/",
+        reviewing.Decide.as_view(),
+        name="decide",
+    ),
     path(
         "applications/<str:number>/countersign/<int:decision>/",
-        staff.Countersign.as_view(),
+        reviewing.Countersign.as_view(),
         name="countersign",
     ),
-    path("applications/<str:number>/tell/", staff.TellFamily.as_view(), name="tell_family"),
+    path("applications/<str:number>/tell/", reviewing.TellFamily.as_view(), name="tell_family"),
     path(
         "applications/<str:number>/history/",
         history.ApplicationHistory.as_view(),
         name="history",
     ),
-    path("queue/", staff.Queue.as_view(), name="queue"),
+    path("queue/", queue.Queue.as_view(), name="queue"),
 ]

@@ -22,7 +22,7 @@ from eligibility.models import Determination
 from intake import messages, routing
 from intake.facts import facts_of
 from intake.journeys import journey_of
-from intake.models import Application, Assessment, Helper, Signature, Status
+from intake.models import Application, Assessment, Channel, Helper, Signature, Status
 
 
 class NotReady(ValueError):
@@ -44,7 +44,7 @@ def start(
         Application.objects.open().filter(child=child, household=household).first()
     )
     if already is not None:
-        return already
+        return _go_on_with(already, channel, by)
     application = Application(
         program=child.program,
         child=child,
@@ -55,6 +55,14 @@ def start(
     )
     save_tracked(application, by=by, reason="application started")
     save_tracked(Assessment(application=application), by=by, reason="application started")
+    return application
+
+
+def _go_on_with(application: Application, channel: str, by: User) -> Application:
+    """Return the open application; a family's draft that a worker goes on with is now taken by them."""
+    if application.is_draft and by.is_staff_member and application.channel == Channel.WEB:
+        application.channel = channel
+        save_tracked(application, by=by, reason="the family goes on with a worker")
     return application
 
 

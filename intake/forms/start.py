@@ -13,6 +13,7 @@ from cms_portal.families.rights import may_be_held
 from cms_portal.programs import Program
 from cms_portal.ui.fields import MemorableDateField, PhoneField
 from cms_portal.ui.forms import PortalForm
+from intake.models import Channel
 
 NEW_CHILD = "new"
 # What a family can say for itself; the other kinds are recorded by staff who have seen a paper.
@@ -105,8 +106,7 @@ class CallerForm(NewChildForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        from intake.models import Channel
-
+        self.fields["relation"].label = _("The caller is the child’s…")
         self.fields["channel"].choices = [  # type: ignore[attr-defined]
             (c.value, c.label) for c in (Channel.PHONE, Channel.OFFICE, Channel.PAPER)
         ]

@@ -19,6 +19,7 @@ from cms_portal.families.models import Guardian
 from cms_portal.families.policies import CHILDREN
 from cms_portal.journeys.steps import Journey, Step
 from intake.actions import answers, applications
+from intake.cases import service_cases
 from intake.forms.answers import SignForm
 from intake.forms.start import NEW_CHILD, NewChildForm, WhoForm
 from intake.journeys import journey_of
@@ -349,3 +350,23 @@ class Withdraw(ApplicationPage, ActionView):
                 reason="withdrawn by the family",
             )
         return redirect("intake:receipt", number=application.number)
+
+
+class FamilyDecision(ApplicationPage):
+    """What was decided for each service, and why, for the family."""
+
+    template_name = "intake/decision.html"
+    permission = Permission.DECISION_VIEW
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.application.decided_at is None:
+            return redirect("intake:receipt", number=self.application.number)
+        return self.answer()
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        cases = [case for case in service_cases(self.application) if case.decision]
+        return super().page(
+            yes=[case for case in cases if case.outcome == "available"],
+            no=[case for case in cases if case.outcome == "not_available"],
+            **more,
+        )

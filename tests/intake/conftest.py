@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from cms_portal.audit.context import acting
 from tests.factories import CountyFactory, FamilyFactory, OfficeFactory, RegionFactory, StaffFactory
 from tests.factories.dates import MS, NM
 
@@ -53,8 +52,7 @@ def signed_in(client):
     """Return a function that signs somebody in on the test's browser."""
 
     def sign_in(user):
-        with acting(by=user):
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return sign_in

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from intake.journeys import journey_of
 from intake.models import Application, Status
-from tests.factories import StaffFactory
+from tests.factories import AssignmentFactory, StaffFactory
 from tests.factories.applications import all_pages, start
 from tests.factories.dates import NM
 
@@ -108,3 +108,67 @@ def test_the_whole_application_is_taken_and_sent_on_one_page(taken, office, ida,
     assert taken.status == Status.SUBMITTED
     assert taken.signature.way == "spoken"
     assert taken.signature.kept_by == ida
+
+
+def told(family, **changed):
+    born = family.child.date_of_birth
+    return {
+        "channel": "phone",
+        "guardian_first_name": "Berta",
+        "guardian_last_name": "Luna",
+        "spoken_language": "en",
+        "written_language": "en",
+        "first_name": family.child.first_name,
+        "last_name": family.child.last_name.upper(),
+        "date_of_birth_month": born.month,
+        "date_of_birth_day": born.day,
+        "date_of_birth_year": born.year,
+        "relation": "parent",
+        "start_key": uuid.uuid4(),
+    } | changed
+
+
+def test_a_child_of_another_office_is_not_offered(rosa, ida, signed_in):
+    signed_in(ida).post(reverse("intake:take", args=[NM]), told(rosa))
+
+    assert Application.objects.exclude(child=rosa.child).exists()
+
+
+def test_a_known_child_is_offered_instead_of_a_second_record(rosa, office, ida, signed_in):
+    AssignmentFactory(child=rosa.child, household=rosa.household, office=office)
+
+    page = signed_in(ida).post(reverse("intake:take", args=[NM]), told(rosa))
+
+    assert not Application.objects.exists()
+    assert reverse("intake:take_for_known", args=[rosa.child.pk]) in page.content.decode()
+
+
+def test_another_child_with_the_same_name_gets_a_record(rosa, office, ida, signed_in):
+    AssignmentFactory(child=rosa.child, household=rosa.household, office=office)
+
+    signed_in(ida).post(reverse("intake:take", args=[NM]), told(rosa, another="1"))
+
+    assert Application.objects.exclude(child=rosa.child).exists()
+
+
+def test_a_family_goes_on_by_phone_with_what_it_began_online(rosa, office, ida, signed_in):
+    draft = start(rosa)
+    AssignmentFactory(child=rosa.child, household=rosa.household, office=office)
+
+    page = signed_in(ida).post(
+        reverse("intake:take_for_known", args=[rosa.child.pk]), {"household": rosa.household.pk}
+    )
+
+    draft.refresh_from_db()
+    assert page.headers["Location"] == reverse("intake:phone", args=[draft.number])
+    assert draft.channel == "phone"
+
+
+def test_a_home_that_is_not_the_childs_is_refused(rosa, office, ida, signed_in):
+    AssignmentFactory(child=rosa.child, household=rosa.household, office=office)
+
+    page = signed_in(ida).post(
+        reverse("intake:take_for_known", args=[rosa.child.pk]), {"household": "999999"}
+    )
+
+    assert page.status_code == 404

@@ -1,0 +1,93 @@
+"""What the public writes to a program, and the news that staff write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal.families.models import Language, WrittenLanguage
+from cms_portal.offices.models import County
+from cms_portal.programs import Program
+from cms_portal.ui.fields import PhoneField
+from cms_portal.ui.forms import PortalForm, PortalModelForm
+from cms_portal.welcome.models import NewsItem
+
+MOST_TEXT = 3000
+
+
+class MessageForm(PortalForm):
+    """A message to a program: who, how to answer, in which language, about what."""
+
+    why = {
+        "county": _("So that your message goes to the office that serves you."),
+        "language": _("We call with an interpreter if you like. It is free."),
+    }
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    phone = PhoneField(label=_("Phone"), required=False, help_text=_("With the area code."))
+    email = forms.EmailField(
+        label=_("Email"),
+        required=False,
+        help_text=_("Give a phone, an email, or both. We answer there."),
+    )
+    county = forms.ModelChoiceField(
+        label=_("County"),
+        queryset=County.objects.none(),
+        empty_label=_("Choose your county"),
+    )
+    language = forms.ChoiceField(label=_("Language you speak"), choices=Language.choices)
+    text = forms.CharField(
+        label=_("Your message"),
+        help_text=_(
+            "Please do not write medical details here. A question like “Can we get help?” is enough."
+        ),
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, program: Program, language: str, **kwargs: Any):
+        kwargs["initial"] = {"language": language, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        county = self.fields["county"]
+        assert isinstance(county, forms.ModelChoiceField)
+        county.queryset = County.objects.filter(program=program.code)
+
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        if not (typed.get("phone") or typed.get("email") or {"phone", "email"} & set(self.errors)):
+            self.add_error("phone", _("Give a phone or an email, so that we can answer."))
+        return typed
+
+
+class SubscribeForm(PortalForm):
+    """An address for the news, and the language to send it in."""
+
+    email = forms.EmailField(label=_("Your email"))
+    language = forms.ChoiceField(
+        label=_("Language of the news"),
+        choices=WrittenLanguage.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+class NewsForm(PortalModelForm):
+    """A news item in both languages."""
+
+    class Meta:
+        model = NewsItem
+        fields = ["title", "title_es", "text", "text_es"]
+
+
+class NewNewsForm(NewsForm):
+    """A first draft, which says whose news it is."""
+
+    program = forms.ChoiceField(label=_("Program"))
+    field_order = ["program"]
+
+    def __init__(self, *args: Any, programs: list[Program], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        program = self.fields["program"]
+        assert isinstance(program, forms.ChoiceField)
+        program.choices = [(one.code, one.short_name) for one in programs]

@@ -1,0 +1,148 @@
+"""What people without an account send us: a message, or a wish for news; and the news itself."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from cms_portal import programs
+from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.families.models import Language, WrittenLanguage
+
+USER = "accounts.User"
+
+
+class PublicMessage(models.Model):
+    """A message to a program from somebody who need not have an account; its office answers."""
+
+    program = programs.field()
+    office = models.ForeignKey(
+        "offices.Office", on_delete=models.PROTECT, related_name="public_messages"
+    )
+    county = models.ForeignKey(
+        "offices.County", on_delete=models.PROTECT, related_name="public_messages"
+    )
+    name = models.CharField(_("your name"), max_length=120)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
+    language = models.CharField(_("language you speak"), max_length=8, choices=Language)
+    text = models.TextField(_("your message"))
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TrackedQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(phone="") | ~Q(email=""), name="message_can_be_answered"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("welcome:read_message", args=[self.pk])
+
+
+class SubscriptionQuerySet(TrackedQuerySet):
+    def confirmed(self) -> SubscriptionQuerySet:
+        """Keep those who said yes by the link in their mail, and have not left."""
+        return self.filter(confirmed_at__isnull=False, left_at__isnull=True)
+
+    def not_left(self) -> SubscriptionQuerySet:
+        return self.filter(left_at__isnull=True)
+
+
+class Subscription(models.Model):
+    """An email address that wants a program's news, once its owner has said so twice."""
+
+    program = programs.field()
+    email = models.EmailField(_("email"))
+    language = models.CharField(
+        _("language of the news"), max_length=2, choices=WrittenLanguage, default="en"
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "program",
+                Lower("email"),
+                condition=Q(left_at__isnull=True),
+                name="one_subscription_per_email",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"subscription {self.pk}"
+
+
+class NewsItemQuerySet(TrackedQuerySet):
+    def newest_first(self) -> NewsItemQuerySet:
+        return self.order_by("-written_at", "-pk")
+
+
+class NewsItem(models.Model):
+    """News of a program in both languages; written, then sent once."""
+
+    program = programs.field()
+    title = models.CharField(_("title in English"), max_length=120)
+    title_es = models.CharField(_("title in Spanish"), max_length=120)
+    text = models.TextField(_("text in English"))
+    text_es = models.TextField(_("text in Spanish"))
+    written_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = NewsItemQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True, sent_by__isnull=True)
+                | Q(sent_at__isnull=False, sent_by__isnull=False),
+                name="news_sent_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def in_language(self, language: str) -> tuple[str, str]:
+        """Return title and text in one of the two languages."""
+        if language == WrittenLanguage.SPANISH:
+            return self.title_es, self.text_es
+        return self.title, self.text
+
+
+class NewsCopy(models.Model):
+    """One news item went to one subscriber: each gets it once, however often a job is run."""
+
+    item = models.ForeignKey(NewsItem, on_delete=models.PROTECT, related_name="copies")
+    subscription = models.ForeignKey(Subscription, on_delete=models.PROTECT, related_name="copies")
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TrackedQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "subscription"], name="one_copy_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"news {self.item_id} to {self.subscription_id}"

@@ -1,0 +1,181 @@
+"""Reviewing an application and deciding each service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as notes
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms_portal.access.roles import Permission
+from eligibility.actions import CannotDecide
+from eligibility.models import ReasonCode
+from intake.actions import applications, decisions
+from intake.cases import latest_determination, service_cases
+from intake.forms.review import DecisionForm
+from intake.models import Application
+from intake.policies import APPLICATIONS
+from intake.views.family import ApplicationPage
+
+
+class StaffApplicationPage(ApplicationPage):
+    """A page of staff about one application."""
+
+    permission = Permission.APPLICATION_REVIEW
+
+
+class Review(StaffApplicationPage):
+    """What the family told, what the rules recommend and why, and the decision on each service."""
+
+    template_name = "intake/review.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.application.is_draft:
+            return redirect("intake:phone", number=self.application.number)
+        return self.answer()
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        cases = service_cases(self.application)
+        invalid = more.pop("invalid", None)
+        return super().page(
+            determination=latest_determination(self.application),
+            cases=[
+                {
+                    "case": case,
+                    "form": invalid[1]
+                    if invalid and invalid[0] == case.key
+                    else _decision_form(case),
+                    "may_countersign": self._may_countersign(case),
+                }
+                for case in cases
+                if case.is_asked
+            ],
+            others=[case for case in cases if not case.is_asked],
+            sections=[
+                {"title": step.title, "answers": step.answers(self.application)}
+                for step in self.journey.for_subject(self.application)
+            ],
+            all_final=all(case.is_final for case in cases if case.is_asked),
+            may_see_history=APPLICATIONS.allows(
+                self.request.user, Permission.APPLICATION_HISTORY, self.application
+            ),
+            **more,
+        )
+
+    def _may_countersign(self, case: Any) -> bool:
+        decision = case.decision
+        return (
+            decision is not None
+            and not decision.is_final
+            and decision.decided_by_id != self.request.user.pk
+            and self._holds_countersign()
+        )
+
+    def _holds_countersign(self) -> bool:
+        if not hasattr(self, "_countersigns"):
+            self._countersigns = APPLICATIONS.allows(
+                self.request.user, Permission.DECISION_COUNTERSIGN, self.application
+            )
+        return self._countersigns
+
+
+def _decision_form(case: Any) -> DecisionForm:
+    decided = case.decision
+    recommended = case.recommended if case.recommended in ("available", "not_available") else None
+    return DecisionForm(
+        prefix=case.key,
+        initial={
+            "outcome": decided.outcome if decided else recommended,
+            "reason_code": decided.reason_code if decided else ReasonCode.AGREES,
+            "words": decided.words if decided else "",
+        },
+    )
+
+
+class Decide(Review):
+    """The decision on one service."""
+
+    permission = Permission.DECISION_MAKE
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        service = kwargs["service"]
+        form = DecisionForm(request.POST, prefix=service)
+        if not form.is_valid():
+            return self.answer(status=422, invalid=(service, form))
+        try:
+            decisions.decide_service(
+                application=self.application,
+                service=service,
+                by=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+                **form.cleaned_data,
+            )
+        except CannotDecide as problem:
+            form.add_error("words", str(problem))
+            return self.answer(status=422, invalid=(service, form))
+        except decisions.AlreadyDecided:
+            notes.error(request, _("The family was told already. A review can change it."))
+        return redirect(_review_at(self.application, service))
+
+
+def _review_at(application: Application, service: str) -> str:
+    return f"{reverse('intake:review', args=[application.number])}#{service}"
+
+
+class Countersign(StaffApplicationPage):
+    """A second person stands behind one decision."""
+
+    permission = Permission.DECISION_COUNTERSIGN
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            decisions.countersign(
+                application=self.application,
+                decision=kwargs["decision"],
+                by=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        except CannotDecide as problem:
+            notes.error(request, str(problem))
+        return redirect("intake:review", number=self.application.number)
+
+
+class AskTheRules(StaffApplicationPage):
+    """Let the rules look again, after answers changed."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.application.is_open and not self.application.is_draft:
+            applications.ask_the_rules(
+                application=self.application,
+                by=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        return redirect("intake:review", number=self.application.number)
+
+
+class TellFamily(StaffApplicationPage):
+    """Send the decision to the family."""
+
+    permission = Permission.DECISION_MAKE
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            decisions.tell_family(
+                application=self.application,
+                by=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        except decisions.NotAllDecided:
+            notes.error(request, _("Decide every service first; some wait for a second person."))
+        else:
+            notes.success(request, _("The decision is on its way to the family."))
+        return redirect("intake:review", number=self.application.number)

@@ -1,0 +1,217 @@
+"""Taking an application from somebody on the telephone or at the desk."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages as notes
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms_portal import programs
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import ActionView, PermittedPage
+from cms_portal.audit.actions import note_access_to_many
+from cms_portal.audit.models import AccessEvent
+from cms_portal.families.models import Household
+from cms_portal.families.policies import CHILDREN, HOUSEHOLDS
+from cms_portal.journeys.steps import Step
+from cms_portal.ui import problems
+from intake.actions import answers, applications
+from intake.forms.answers import SignForm
+from intake.forms.start import CallerForm
+from intake.models import Channel, Signature
+from intake.views.family import ApplicationPage, given_in
+from intake.words import signed_words
+
+
+class Take(PermittedPage):
+    """A worker opens an application for somebody on the telephone or at the desk."""
+
+    template_name = "intake/take.html"
+    permission = Permission.APPLICATION_START
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        self.program = programs.get_or_404(kwargs["program"])
+        self.grant = self._grant()
+        self.request.program = self.program  # type: ignore[attr-defined]
+
+    def _grant(self) -> Any:
+        user: Any = self.request.user
+        for grant, _scope in user.grants_for(Permission.APPLICATION_START):
+            if grant.program == self.program.code:
+                return grant
+        raise Http404
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.make_form(request.POST)
+        if not form.is_valid():
+            return self.answer(status=422, form=form)
+        told = form.cleaned_data
+        if "another" not in request.POST and (known := self._known(told)):
+            return self.answer(form=form, known=known)
+        application = applications.take_from_caller(
+            program=self.program.code,
+            office=self.grant.office,
+            region=self.grant.region,
+            child={key: told[key] for key in ("first_name", "last_name", "date_of_birth")},
+            guardian={
+                "first_name": told["guardian_first_name"],
+                "last_name": told["guardian_last_name"],
+                "phone": told["phone"],
+                "spoken_language": told["spoken_language"],
+                "written_language": told["written_language"],
+            },
+            relation=told["relation"],
+            channel=told["channel"],
+            start_key=told["start_key"],
+            on=self.program.today(),
+            by=request.user,  # type: ignore[arg-type]
+        )
+        return redirect("intake:phone", number=application.number)
+
+    def _known(self, told: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the children this worker may see who look the same, each with the homes to apply for."""
+        user: Any = self.request.user
+        children = list(
+            CHILDREN.rows(user, Permission.APPLICATION_START).filter(
+                program=self.program.code,
+                date_of_birth=told["date_of_birth"],
+                last_name__iexact=told["last_name"],
+            )
+        )
+        note_access_to_many(
+            by=user, page="intake:take", children=children, action=AccessEvent.Action.SEARCH
+        )
+        return [{"child": child, "homes": _homes(child, user, self.program)} for child in children]
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return {"form": self.make_form(), "known": []} | more
+
+    def make_form(self, data: Any = None) -> CallerForm:
+        return CallerForm(
+            data,
+            program=self.program,
+            on=self.program.today(),
+            initial={
+                "start_key": uuid.uuid4(),
+                "channel": "phone",
+                "spoken_language": "en",
+                "written_language": "en",
+            },
+        )
+
+
+def _homes(child: Any, user: Any, program: Any) -> list[Household]:
+    """Return the households of a child that a worker may see, to apply for one of them."""
+    return list(
+        HOUSEHOLDS.rows(user, Permission.HOUSEHOLD_VIEW)
+        .filter(memberships__in=child.memberships.on(program.today()))
+        .prefetch_related("guardians")
+        .distinct()
+        .order_by("pk")
+    )
+
+
+class TakeForKnown(ActionView):
+    """Start an application for a child we know, for one of its homes."""
+
+    policy = CHILDREN
+    permission = Permission.APPLICATION_START
+    child_of = ""
+
+    def act(self, child: Any) -> HttpResponse:
+        program = programs.get(child.program)
+        homes = {str(home.pk): home for home in _homes(child, self.request.user, program)}
+        household = homes.get(self.request.POST.get("household", ""))
+        if household is None:
+            raise Http404
+        application = applications.start(
+            child=child,
+            household=household,
+            channel=Channel.PHONE,
+            start_key=uuid.uuid4(),
+            by=self.request.user,  # type: ignore[arg-type]
+        )
+        return redirect("intake:phone", number=application.number)
+
+
+class Phone(ApplicationPage):
+    """The whole application on one dense page, made of the family's own steps."""
+
+    template_name = "intake/phone.html"
+    permission = Permission.APPLICATION_REVIEW
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.answer()
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        forms = self._forms(request.POST, request.FILES)
+        changed = [(step, form) for step, form in forms if self._is_answered(step, form)]
+        wrong = [form for _step, form in changed if not form.is_valid()]
+        try:
+            for step, form in changed:
+                if form not in wrong:
+                    step.save(self.application, given_in(form), by=request.user)
+        except answers.AlreadySent:
+            notes.error(request, _("This application was closed meanwhile. Nothing was changed."))
+            return redirect("intake:review", number=self.application.number)
+        if wrong:
+            return self.answer(
+                status=422, forms=forms, problems=[p for form in wrong for p in problems.of(form)]
+            )
+        if "send" in request.POST:
+            return self._send()
+        notes.success(request, _("Saved."))
+        return redirect("intake:phone", number=self.application.number)
+
+    def _is_answered(self, step: Step, form: Any) -> bool:
+        """A page counts once something is filled in; when sending, also one that may be left blank."""
+        passed_over = "send" in self.request.POST and not step.is_done(self.application)
+        return bool(form.has_changed()) or (passed_over and form.is_valid())
+
+    def _send(self) -> HttpResponse:
+        signed = SignForm(self.request.POST, prefix="sign")
+        unfinished = self.journey.unfinished(self.application)
+        if not signed.is_valid() or unfinished:
+            return self.answer(status=422, sign=signed, unfinished=unfinished)
+        applications.submit(
+            application=self.application,
+            name=signed.cleaned_data["name"],
+            words=signed_words(self.application),
+            way=Signature.Way.SPOKEN,
+            by=self.request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+        )
+        return redirect("intake:review", number=self.application.number)
+
+    def _forms(self, data: Any = None, files: Any = None) -> list[tuple[Any, Any]]:
+        return [
+            (step, step.form(self.application, data, files, prefix=step.key, for_staff=True))
+            for step in self.journey.for_subject(self.application)
+        ]
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        forms = more.pop("forms", None) or self._forms()
+        return super().page(
+            **{
+                "sections": [
+                    {
+                        "step": step,
+                        "form": form,
+                        "is_rows": hasattr(form, "management_form"),
+                        "is_done": step.is_done(self.application),
+                    }
+                    for step, form in forms
+                ],
+                "sign": SignForm(prefix="sign"),
+                "words": signed_words(self.application),
+                "unfinished": [],
+                "problems": [],
+                **more,
+            }
+        )
