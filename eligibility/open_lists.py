@@ -38,13 +38,18 @@ def condition_options(
     if conditions is None:
         yield (((place,), "conditions"),), tuple(_best(one, codes) for one in wanted)
         return
-    seen: set[frozenset[tuple[tuple[int, str], Any]]] = set()
-    per_rule = [[{}, *_ways(conditions, one, codes)] for one in wanted]
-    for ways in product(*per_rule):
+    per_rule = [_ways(conditions, one, codes) for one in wanted]
+    if len(per_rule) == 1:
+        # One rule alone needs no more than its fewest questions, so long lists stay cheap.
+        per_rule = [[min(ways, key=_fewest)] for ways in per_rule if ways]
+    for ways in product(*([{}, *ways] for ways in per_rule)):
         answers = _together(ways)
-        if answers and frozenset(answers.items()) not in seen:
-            seen.add(frozenset(answers.items()))
+        if answers:
             yield _asked(answers, "conditions", place, LEAVES), _answered(conditions, answers)
+
+
+def _fewest(answers: Answers) -> tuple[int, list[tuple[int, int]]]:
+    return len(answers), sorted((number, LEAVES.index(leaf)) for number, leaf in answers)
 
 
 def _sample_codes(wanted: Sequence[WantedCondition]) -> tuple[str, ...]:
@@ -65,24 +70,26 @@ def _best(wanted: WantedCondition, codes: Iterable[str]) -> Condition:
     return max(tries, key=wanted.standing)
 
 
-def _ways(
-    conditions: Conditions, wanted: WantedCondition, codes: Sequence[str]
-) -> Iterator[Answers]:
-    """Yield the smallest sets of answers by which the list could satisfy one rule."""
+def _ways(conditions: Conditions, wanted: WantedCondition, codes: Sequence[str]) -> list[Answers]:
+    """Return the smallest sets of answers by which the list could satisfy one rule."""
     standings = [wanted.standing(one) for one in conditions]
+    reached = [_reached(one, wanted, codes) for one in conditions]
+    enough = [Standing.MET]
     pending = [number for number, found in enumerate(standings) if found is Standing.PENDING]
-    moved: Answers = {}
-    for number, condition in enumerate(conditions):
-        reached = _reached(condition, wanted, codes)
-        yield from _numbered(number, reached.get(Standing.MET, ()))
-        if number in pending:
-            # A look by a person is reached only when no listed condition waits for a doctor.
-            lower = [*reached.get(Standing.REVIEW, ()), *reached.get(Standing.OPEN, ())]
-            moved |= next(_numbered(number, lower), {(number, "nothing"): None})
-        elif not pending:
-            yield from _numbered(number, reached.get(Standing.REVIEW, ()))
-    if pending and all(leaf != "nothing" for _number, leaf in moved):
-        yield moved
+    if not pending:
+        enough.append(Standing.REVIEW)
+    ways = [
+        _numbered(number, way)
+        for number, found in enumerate(reached)
+        for standing in enough
+        for way in found.get(standing, ())
+    ]
+    # A look by a person is reached only when no listed condition waits for a doctor any more.
+    moves = [next(iter(reached[number].get(Standing.REVIEW, ())), None) for number in pending]
+    if pending and None not in moves:
+        numbered = zip(pending, moves, strict=True)
+        ways.append({k: v for number, way in numbered for k, v in _numbered(number, way).items()})
+    return ways
 
 
 def _reached(
@@ -107,9 +114,8 @@ def _reached(
     return found
 
 
-def _numbered(number: int, ways: Iterable[dict[str, Any]]) -> Iterator[Answers]:
-    for way in ways:
-        yield {(number, leaf): value for leaf, value in way.items()}
+def _numbered(number: int, way: Mapping[str, Any] | None) -> Answers:
+    return {(number, leaf): value for leaf, value in (way or {}).items()}
 
 
 def _together(ways: Iterable[Answers]) -> Answers | None:
