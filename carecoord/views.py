@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ class Home(OwnPage):
         for permission, name in STAFF_PAGES:
             if holds_anywhere(user, permission):
                 return redirect(name)
-        return self.answer()
+        return TemplateResponse(self.request, "carecoord/staff_home.html")
 
     def page(self, **more: Any) -> dict[str, Any]:
         user: Any = self.request.user
@@ -51,7 +52,10 @@ class Home(OwnPage):
         codes = sorted({child.program for child in children})
         if len(codes) == 1:
             self.request.program = programs.get(codes[0])  # type: ignore[attr-defined]
+        ids = {child.pk for child in children}
+        helps_with = [a for a in newest.values() if a.child_id not in ids]
         return {
+            "helps_with": [_helped_row(application) for application in helps_with],
             "children": [_child_row(child, newest.get(child.pk)) for child in children],
             "next_step": _next_step(newest.values()),
             "person": _person(newest.values()),
@@ -73,6 +77,20 @@ def _child_row(child: Any, application: Application | None) -> dict[str, Any]:
     return {
         "name": child.called,
         "url": reverse("families:child", args=[child.pk]),
+        "line": line,
+        "state": state,
+        "state_label": label,
+    }
+
+
+def _helped_row(application: Application) -> dict[str, Any]:
+    line, state, label = _where_it_stands(application)
+    return {
+        "name": _("The {noun} for {child}").format(
+            noun=programs.get(application.program).application_noun,
+            child=application.child.called,
+        ),
+        "url": application.get_absolute_url(),
         "line": line,
         "state": state,
         "state_label": label,

@@ -66,6 +66,17 @@ def start(
     )
 
 
+def start_for_known(user: User, child: Child) -> Application:
+    """Let a family member begin for a child whose record is open."""
+    return applications.start(
+        child=child,
+        household=child.memberships.get().household,
+        channel=Channel.WEB,
+        start_key=uuid.uuid4(),
+        by=user,
+    )
+
+
 def send(application: Application, user: User, at: datetime) -> Application:
     """Let the family sign and send."""
     with translation.override(user.language):

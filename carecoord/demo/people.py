@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from carecoord.demo import families as home
+from carecoord.demo.caseload import make_caseload
 from carecoord.demo.staff import hire_everybody
 from cms_portal.accounts.actions import system_user
 from cms_portal.accounts.models import User
@@ -24,6 +25,7 @@ def make_everybody(*, now: datetime) -> None:
     _ben_and_vic(staff, now)
     _dana(staff, now)
     _tess_and_joe(staff, now)
+    make_caseload(staff, now)
 
 
 def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:

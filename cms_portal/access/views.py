@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_not_required
@@ -102,6 +103,21 @@ class PermittedPage(Page):
     def load(self, **kwargs: Any) -> None:
         if not holds_anywhere(self.request.user, self.permission):  # type: ignore[arg-type]
             raise PermissionDenied
+
+
+class FamilyPage(PermittedPage):
+    """A page of what a family holds `permission` on; staff have pages of their own."""
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        if not self.request.user.is_family:  # type: ignore[union-attr]
+            raise PermissionDenied
+
+    def dress_as(self, codes: Iterable[str]) -> None:
+        """Look like the program of these rows, if they are all of one."""
+        only = set(codes)
+        if len(only) == 1:
+            self.request.program = programs.get(only.pop())  # type: ignore[attr-defined]
 
 
 class ObjectPage(Page):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
@@ -64,6 +67,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+    @property
+    def given_on(self) -> date:
+        """The day it was given, as the calendar on the program's wall says."""
+        return timezone.localdate(self.given_at, programs.get(self.program).timezone)
 
     @property
     def is_withdrawn(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import ActionView, ObjectPage, PermittedPage
+from cms_portal.access.views import ActionView, FamilyPage, ObjectPage
 from cms_portal.audit.actions import note_access, note_access_to_many
 from cms_portal.audit.models import AccessEvent
 from cms_portal.documents import actions
@@ -65,7 +65,7 @@ class File(ObjectPage):
         )
 
 
-class Mine(PermittedPage):
+class Mine(FamilyPage):
     """The papers that a family gave us, each with what became of it."""
 
     permission = Permission.DOCUMENT_VIEW
@@ -73,13 +73,14 @@ class Mine(PermittedPage):
 
     def page(self, **more: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        documents = (
+        documents = list(
             Document.objects.filter(pk__in=DOCUMENTS.rows(user, Permission.DOCUMENT_VIEW))
             .kept()
             .select_related("child")
             .prefetch_related("files")
             .newest_first()
         )
+        self.dress_as(document.program for document in documents)
         children = {document.child for document in documents if document.child}
         note_access_to_many(by=user, page="documents:mine", children=children)
         return {"papers": papers(documents), **more}

@@ -11,7 +11,7 @@ from typing import Any
 import typst
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -75,7 +75,6 @@ def _lines(office: Office) -> list[str]:
 
 def _letter(message: Message, sender: list[str]) -> dict[str, Any]:
     program = programs.get(message.program)
-    day = message.dated_on or timezone.localdate(message.queued_at, program.timezone)
     with translation.override(message.language):
         return {
             "language": message.language,
@@ -87,7 +86,7 @@ def _letter(message: Message, sender: list[str]) -> dict[str, Any]:
             "phone": program.toll_free,
             "free": _("The call is free."),
             "address": message.address.splitlines(),
-            "date": date_format(day, "DATE_FORMAT"),
+            "date": date_format(message.dated_on or message.queued_on, "DATE_FORMAT"),
             "title": message.title,
             "parts": [asdict(part) for part in parts_of(message.text)],
             "closing": [program.name, program.agency],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -182,8 +183,17 @@ class Message(models.Model):
         return f"message {self.pk}"
 
     @property
-    def is_letter(self) -> bool:
-        return self.channel == Channel.LETTER
+    def queued_on(self) -> date:
+        """The day it was written, as the calendar on the program's wall says."""
+        return self._day_of(self.queued_at)
+
+    @property
+    def sent_on(self) -> date | None:
+        return self._day_of(self.sent_at) if self.sent_at else None
+
+    def _day_of(self, moment: datetime) -> date:
+        zone = programs.get(self.program).timezone if self.program else None
+        return timezone.localdate(moment, zone)
 
     @property
     def can_come_back(self) -> bool:

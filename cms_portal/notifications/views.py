@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import ActionView, ObjectPage, PermittedPage
+from cms_portal.access.views import ActionView, FamilyPage, ObjectPage
 from cms_portal.audit.actions import note_access_to_many
 from cms_portal.families.actions import NotAllowedHere
 from cms_portal.notifications import mailing
@@ -24,7 +24,7 @@ from cms_portal.notifications.policies import MESSAGES
 MOST_SHOWN = 200
 
 
-class Mine(PermittedPage):
+class Mine(FamilyPage):
     """What we wrote to a family, to its own household only."""
 
     permission = Permission.MESSAGE_VIEW
@@ -37,6 +37,7 @@ class Mine(PermittedPage):
             .select_related("child", "to_guardian")
             .newest_first()[:MOST_SHOWN]
         )
+        self.dress_as(message.program for message in found)
         children = {message.child for message in found if message.child}
         note_access_to_many(by=user, page="notifications:mine", children=children)
         return {"messages_to_us": found, **more}

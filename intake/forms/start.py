@@ -16,17 +16,17 @@ from cms_portal.ui.forms import PortalForm
 from intake.models import Channel
 
 NEW_CHILD = "new"
-# What a family can say for itself; the other kinds are recorded by staff who have seen a paper.
+# What a family can say for itself, in its words; the other kinds are recorded by staff who saw a paper.
 RELATIONS = [
-    AuthorityKind.PARENT,
-    AuthorityKind.JOINT_CUSTODY,
-    AuthorityKind.COURT_GUARDIAN,
-    AuthorityKind.KINSHIP_GUARDIAN,
-    AuthorityKind.CAREGIVER_AFFIDAVIT,
-    AuthorityKind.POWER_OF_ATTORNEY,
-    AuthorityKind.RELATIVE_WITHOUT_PAPERS,
-    AuthorityKind.TEEN_PARENT,
-    AuthorityKind.OWN_APPLICANT,
+    (AuthorityKind.PARENT, _("Mother or father")),
+    (AuthorityKind.JOINT_CUSTODY, _("Mother or father, and we parents live apart")),
+    (AuthorityKind.TEEN_PARENT, _("Mother or father, and I am under 18")),
+    (AuthorityKind.COURT_GUARDIAN, _("Guardian named by a court")),
+    (AuthorityKind.KINSHIP_GUARDIAN, _("Relative with kinship guardianship")),
+    (AuthorityKind.CAREGIVER_AFFIDAVIT, _("Relative with a caregiver’s affidavit")),
+    (AuthorityKind.POWER_OF_ATTORNEY, _("Somebody with a power of attorney")),
+    (AuthorityKind.RELATIVE_WITHOUT_PAPERS, _("Relative or friend, without papers yet")),
+    (AuthorityKind.OWN_APPLICANT, _("I am 18 or older and apply for myself")),
 ]
 
 
@@ -61,7 +61,7 @@ class NewChildForm(PortalForm):
     def __init__(self, *args: Any, program: Program, on: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["date_of_birth"].latest = on  # type: ignore[attr-defined]
-        self.fields["relation"].choices = [(k.value, k.label) for k in RELATIONS]  # type: ignore[attr-defined]
+        self.fields["relation"].choices = RELATIONS  # type: ignore[attr-defined]
         self.program, self.on = program, on
 
     def clean(self) -> dict[str, Any]:

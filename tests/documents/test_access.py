@@ -243,3 +243,9 @@ def test_the_page_of_papers_takes_as_many_queries_for_thirty_as_for_three(client
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[0] <= 12
+
+
+def test_staff_do_not_get_a_familys_list(client, family, office):
+    client.force_login(StaffFactory(office=office))
+
+    assert client.get(reverse("documents:mine")).status_code == 403

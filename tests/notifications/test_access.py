@@ -143,3 +143,9 @@ def test_letters_are_printed_only_by_the_office_that_serves_the_child(
     assert client.get(reverse("notifications:batch", args=batch)).status_code == 404
     assert client.post(reverse("notifications:batch_mailed", args=batch)).status_code == 404
     assert client.post(reverse("notifications:batch_put_back", args=batch)).status_code == 404
+
+
+def test_staff_do_not_get_a_familys_list(client, family, office):
+    client.force_login(StaffFactory(office=office))
+
+    assert client.get(reverse("notifications:mine")).status_code == 403
