@@ -191,6 +191,10 @@ class Message(models.Model):
     def sent_on(self) -> date | None:
         return self._day_of(self.sent_at) if self.sent_at else None
 
+    @property
+    def printed_on(self) -> date | None:
+        return self._day_of(self.printed_at) if self.printed_at else None
+
     def _day_of(self, moment: datetime) -> date:
         zone = programs.get(self.program).timezone if self.program else None
         return timezone.localdate(moment, zone)
