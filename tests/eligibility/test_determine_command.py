@@ -121,12 +121,23 @@ def test_spanish_can_be_written_where_the_locale_knows_no_accents(child_file: Pa
     ],
     ids=lambda value: ascii(value)[:60],
 )
-def test_bad_input_is_one_line_naming_the_key_and_status_2(told: bytes, key: bytes):
-    done = determine("-", told=told)
+def test_bad_input_is_one_line_naming_the_key(told: bytes, key: bytes, tmp_path: Path):
+    path = tmp_path / "facts.json"
+    path.write_bytes(told)
+    written = io.StringIO()
+    with pytest.raises(CommandError) as refused:
+        call_command("determine", str(path), stdout=written)
+    assert refused.value.returncode == 2
+    assert key.decode() in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert written.getvalue() == ""
+
+
+def test_bad_input_is_said_on_standard_error_with_status_2():
+    done = determine("-", told=json.dumps({**CHILD, "household": {"size": 0}}))
     assert done.returncode == 2
     assert done.stdout == b""
-    assert done.stderr.count(b"\n") == 1
-    assert key in done.stderr
+    assert done.stderr == b"CommandError: household.size: must be 1 or more\n"
 
 
 def test_a_file_that_is_not_there_is_one_line_and_status_2(tmp_path: Path):
