@@ -16,6 +16,8 @@ from cms_portal.ui.catalogues.compiling import compile_all
 from tests.browser.chromium import FLAGS, chromium_path
 from tests.logins import empty_tables, know_logins, use_login
 
+# Playwright's synchronous calls run an event loop, in which Django refuses its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 DATABASE_RAN_BEFORE = pytest.StashKey[bool]()
 
 
@@ -35,8 +37,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Use the machine's own Chromium."""
-    # Playwright's synchronous calls run an event loop, in which Django refuses its database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return {**browser_type_launch_args, "executable_path": chromium_path(), "args": [*FLAGS]}
 
 

@@ -1,7 +1,7 @@
 """What every page knows about itself: its program, its languages, and when the session ends."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -67,13 +67,12 @@ class Page:
         return idle_minutes(self.request) if user and user.is_authenticated else None
 
     @property
-    def ends_at(self) -> datetime | None:
+    def ends_at(self) -> time | None:
         """When this session ends if nothing is clicked, on the clock of the program's offices."""
         if self.idle_minutes is None or self.program is None:
             return None
-        return timezone.localtime(
-            timezone.now() + timedelta(minutes=self.idle_minutes), self.program.timezone
-        )
+        end = timezone.now() + timedelta(minutes=self.idle_minutes)
+        return timezone.localtime(end, self.program.timezone).time()
 
     @property
     def leave_address(self) -> str:

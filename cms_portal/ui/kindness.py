@@ -44,7 +44,8 @@ def validate_readable(text: Any) -> None:
 
 def prepare(name: str, field: forms.Field) -> None:
     """Give one field sane limits and kind sentences; doing it twice changes nothing."""
-    if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
+    _leave_nothing_in_the_browser(field.widget)
+    if isinstance(field, forms.CharField):
         _close_to_debris(field)
     if isinstance(field, forms.IntegerField):
         _keep_within_the_database(field)
@@ -53,6 +54,14 @@ def prepare(name: str, field: forms.Field) -> None:
     for code, sentence in _sentences(field):
         if field.error_messages.get(code) == defaults.get(code):
             field.error_messages[code] = _about(sentence, label)
+
+
+def _leave_nothing_in_the_browser(widget: forms.Widget) -> None:
+    # Browsers write typed text into their profile, where the next person at a shared computer is
+    # offered it. A form about the person's own contact data may name an autocomplete token.
+    for part in getattr(widget, "widgets", [widget]):
+        if isinstance(part, (forms.Textarea, forms.Select, forms.TextInput)):
+            part.attrs.setdefault("autocomplete", "off")
 
 
 def _close_to_debris(field: forms.CharField) -> None:

@@ -56,7 +56,7 @@ class MoneyInput(forms.TextInput):
     template_name = "uswds/widgets/money.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None):
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+        super().__init__({"inputmode": "decimal", **(attrs or {})})
 
 
 class PhoneInput(forms.TextInput):
@@ -65,7 +65,7 @@ class PhoneInput(forms.TextInput):
     input_type = "tel"
 
     def __init__(self, attrs: dict[str, Any] | None = None):
-        super().__init__({"autocomplete": "tel", "class": "usa-input--phone", **(attrs or {})})
+        super().__init__({"class": "usa-input--phone", **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
         return getattr(value, "as_national", value)

@@ -4,6 +4,9 @@
   const page = document.documentElement;
   page.classList.add("has-script");
 
+  // A page that answers a form carries what was typed into the session the browser saves. Forget it.
+  if (document.body.hasAttribute("data-signed-in")) history.replaceState(history.state, "");
+
   // Leave this site: blank first, then end the session, then go, leaving no page to come back to.
   const way = document.querySelector("[data-leave]");
   const leave = (event) => {
@@ -98,6 +101,11 @@
       );
     });
   }
+
+  // What is folded on the screen is not lost on paper.
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("main details")) fold.open = true;
+  });
 
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;

@@ -1,11 +1,9 @@
-"""A page in the machine's own Chromium, and HTML read as a browser reads it."""
+"""HTML read as a browser reads it, and people who sign in."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,7 +11,6 @@ from django.utils import translation
 
 from cms_portal.accounts.models import User
 from cms_portal.audit import context
-from tests.browser.chromium import FLAGS, chromium_path
 
 
 class Elements(HTMLParser):
@@ -64,10 +61,3 @@ def sign_in(client: Client) -> Callable[[User], Client]:
 def spanish() -> Iterator[None]:
     with translation.override("es"):
         yield
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    # Playwright's synchronous calls run an event loop, in which Django refuses its database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    return {**browser_type_launch_args, "executable_path": chromium_path(), "args": [*FLAGS]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.urls import reverse
 
 from cms_portal.ui.build import build
 from tests.factories import UserFactory
@@ -139,7 +140,9 @@ def family_page(sign_in, visit, page, live_server):
 
 
 def is_signed_out(page, live_server) -> bool:
-    return page.goto(live_server.url + "/family/").url.startswith(live_server.url + "/accounts/")
+    return page.goto(live_server.url + "/family/").url.startswith(
+        live_server.url + reverse("account_login")
+    )
 
 
 BLANK_AFTER = """() => new Promise((done) => {

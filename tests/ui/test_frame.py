@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -36,6 +37,19 @@ def test_leaving_ends_the_session_and_says_nothing_of_where_it_was(family):
     assert family.get("/family/").status_code == 302
 
 
+def test_no_browser_keeps_a_page_of_somebody_signed_in(family):
+    assert "no-store" in family.get("/family/")["Cache-Control"]
+    assert "no-store" in family.get("/nothing/")["Cache-Control"]
+
+
+def test_no_browser_keeps_an_answer_to_what_was_typed(client):
+    assert "no-store" in client.post(reverse("ui:gallery"), {"first_name": "Ana"})["Cache-Control"]
+
+
+def test_public_pages_may_be_kept(client):
+    assert "no-store" not in client.get("/ended/").get("Cache-Control", "")
+
+
 def test_every_family_page_has_the_way_out_and_signed_in_it_is_a_button(family, read):
     page = read(family.get("/family/").content.decode())
     [form] = page.all("form", action="/leave/")
@@ -67,10 +81,12 @@ def test_staying_without_script_comes_back_to_the_page(family):
     assert family.post(reverse("ui:stay"), {"next": "/family/"})["Location"] == "/family/"
 
 
-def test_a_page_says_without_script_when_it_closes(family, read):
+@time_machine.travel("2026-11-22 00:35Z", tick=False)
+def test_a_page_says_without_script_when_it_closes_by_the_clock_of_its_offices(sign_in, db, read):
+    family = sign_in(UserFactory(language="en"))
     page = read(family.get("/family/").content.decode())
     assert "this page closes 30 minutes after your last click" in page.text
-    assert "If you do nothing, that is at" in page.text
+    assert "If you do nothing, that is at 6:05 PM." in page.text
     [dialog] = page.all("dialog")
     assert dialog["data-idle-minutes"] == "30"
     assert dialog["data-ended"] == "/ended/"
