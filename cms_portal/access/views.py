@@ -103,6 +103,8 @@ class PermittedPage(Page):
     def load(self, **kwargs: Any) -> None:
         if not holds_anywhere(self.request.user, self.permission):  # type: ignore[arg-type]
             raise PermissionDenied
+        if len(codes := self.request.user.programs()) == 1:  # type: ignore[union-attr]
+            self.request.program = programs.get(codes[0])  # type: ignore[attr-defined]
 
 
 class FamilyPage(PermittedPage):

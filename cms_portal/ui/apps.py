@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class UiConfig(AppConfig):
@@ -7,3 +8,6 @@ class UiConfig(AppConfig):
     name = "cms_portal.ui"
     label = "ui"
     verbose_name = "look and feel"
+
+    def ready(self) -> None:
+        autodiscover_modules("menu")  # each app adds the ways to its own pages

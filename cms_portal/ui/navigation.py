@@ -28,7 +28,7 @@ _ways: set[Way] = set()
 
 
 def add(*ways: Way) -> None:
-    """Add ways; an app calls this when it is ready."""
+    """Add ways; each app does in its `menu.py`."""
     _ways.update(ways)
 
 

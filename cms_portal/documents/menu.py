@@ -1,0 +1,9 @@
+"""The ways to this app's pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal.ui.navigation import Way, add
+
+add(
+    Way(_("Papers"), "documents:mine", 40, for_staff=False),
+)

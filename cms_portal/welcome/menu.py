@@ -1,0 +1,10 @@
+"""The ways to this app's pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal.access.roles import Permission as P
+from cms_portal.ui.navigation import Way, add
+
+add(
+    Way(_("News"), "welcome:news", 70, P.SETTING_EDIT),
+)
