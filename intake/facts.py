@@ -8,6 +8,9 @@ from typing import Any
 from cms_portal import programs
 from intake.models import Application, Assessment
 
+# "Not here" is all the rules need; which other state is nobody's business here. No state has this code.
+ELSEWHERE = "XX"
+
 
 def facts_of(application: Application, *, on: date) -> dict[str, Any]:
     """Return what is known, and null for what is not; nothing is guessed."""
@@ -42,8 +45,7 @@ def facts_of(application: Application, *, on: date) -> dict[str, Any]:
 def _residence(application: Application) -> dict[str, Any]:
     assessment = application.assessment
     here = programs.get(application.program).state
-    # "No, another state" is all the rules need; which one is nobody's business here.
-    state = {True: here, False: "other", None: None}[assessment.lives_in_state]
+    state = {True: here, False: ELSEWHERE, None: None}[assessment.lives_in_state]
     return {
         "state": state,
         "intends_to_stay": assessment.intends_to_stay,

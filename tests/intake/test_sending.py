@@ -10,6 +10,7 @@ from django.utils import timezone
 from cms_portal.notifications.models import Message
 from eligibility.models import Determination
 from intake.actions import applications
+from intake.journeys.filling import rows
 from intake.models import Signature, Status
 from tests.factories import FamilyFactory, OfficeFactory, SecondHomeFactory, StaffFactory
 from tests.factories.applications import SentApplicationFactory, answer, send, start
@@ -118,3 +119,40 @@ def test_a_family_takes_its_application_back_and_may_apply_again(rosa, signed_in
     assert application.status == Status.WITHDRAWN
     assert application.withdrawn_at <= timezone.now()
     assert start(rosa) != application
+
+
+def test_a_family_that_lives_elsewhere_can_send_and_gets_an_answer(rosa):
+    application = SentApplicationFactory(
+        family=rosa, residence={"lives_in_state": "no", "intends_to_stay": "no"}
+    )
+
+    determination = Determination.objects.get(case_key=application.case_key)
+    assert determination.services["care_coordination"]["outcome"] == "not_available"
+
+
+@pytest.mark.parametrize("away", [{"was_away": "yes", "away_days": "45", "told_coordinator": "no"}])
+def test_a_long_time_away_is_looked_at_by_a_person(rosa, away):
+    application = SentApplicationFactory(family=rosa, away=away)
+
+    determination = Determination.objects.get(case_key=application.case_key)
+    found = {
+        f["rule"]: f["outcome"] for f in determination.services["care_coordination"]["findings"]
+    }
+    assert found["residence"] == "needs_review"
+
+
+def test_everything_answered_not_sure_can_be_sent(rosa):
+    application = SentApplicationFactory(
+        family=rosa,
+        residence={"lives_in_state": "yes", "intends_to_stay": "unsure"},
+        conditions=rows("conditions"),
+        doctor={"has_primary_care_provider": "unsure"},
+        household={},
+        income=rows("income"),
+        medicaid={"medicaid": "unsure"},
+        insurance={"has_private_insurance": "unsure"},
+        pool={"insurance_pool": "unsure"},
+    )
+
+    determination = Determination.objects.get(case_key=application.case_key)
+    assert determination.services["care_coordination"]["outcome"] == "unknown"
