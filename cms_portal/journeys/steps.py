@@ -45,6 +45,13 @@ class Step:
         """Write the answers of a valid form to the record."""
         raise AssertionError(f"{type(self).__name__} says how it is saved")
 
+    def save_part(self, subject: Subject, form: Any, *, by: User) -> None:
+        """Write what is good in a form with errors, where a page can be answered in part."""
+
+    def shows(self, subject: Subject) -> dict[str, Any]:
+        """Return what the page shows besides its form."""
+        return {}
+
     def form_arguments(self, subject: Subject) -> dict[str, Any]:
         """Return what the form needs to know besides its data."""
         return {}

@@ -165,6 +165,8 @@ def papers_of(application: Application) -> QuerySet[Document]:
     """Return the papers this household gave for this child."""
     return (
         Document.objects.filter(household=application.household, child=application.child)
+        .kept()
+        .select_related("child", "given_by")
         .prefetch_related("files")
         .order_by("pk")
     )

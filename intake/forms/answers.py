@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cms_portal.documents.forms import PapersForm as OnePaperForm
 from cms_portal.documents.models import DocumentKind
 from cms_portal.families.models import Channel, InterpreterMode, Language, WrittenLanguage
 from cms_portal.offices.models import County
 from cms_portal.ui.fields import (
     MoneyField,
     PhoneField,
-    SeveralFilesField,
     YesNoField,
     YesNoUnsureField,
 )
@@ -353,27 +353,24 @@ class GrowingUpForm(AboutChildForm):
     )
 
 
-class PapersForm(PortalForm):
+class PapersForm(OnePaperForm):
     """A paper, in as many photos as it takes."""
 
+    field_order = ("kind", "papers")
     kind = forms.ChoiceField(
         label=_("What does the paper show?"),
+        help_text=_("You can also bring or mail papers later. Nothing is needed to send."),
         choices=DocumentKind.choices,
         widget=forms.RadioSelect,
-        required=False,
-    )
-    files = SeveralFilesField(  # type: ignore[assignment]
-        label=_("Photos or files"),
-        help_text=_("You can also bring or mail papers later. Nothing is needed to send."),
         required=False,
     )
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        if answers.get("files") and not answers.get("kind"):
+        if self.accepted and not answers.get("kind"):
             self.add_error("kind", _("Choose what the paper shows."))
-        if answers.get("kind") and not answers.get("files") and "files" not in self.errors:
-            self.add_error("files", _("Add a photo or a file of this paper."))
+        if answers.get("kind") and not self.accepted and "papers" not in self.errors:
+            self.add_error("papers", _("Add a photo or a file of this paper."))
         return answers
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cms_portal import programs
+from cms_portal.documents import presenters
 from cms_portal.journeys.answers import Answer
 from cms_portal.journeys.rows import RowsStep
 from cms_portal.journeys.steps import Step
@@ -312,6 +313,12 @@ class Papers(Step):
     def initial(self, subject: Application) -> dict[str, Any]:
         return {}
 
+    def form_arguments(self, subject: Application) -> dict[str, Any]:
+        return {"is_required": False}
+
+    def shows(self, subject: Application) -> dict[str, Any]:
+        return {"papers": presenters.papers(answers.papers_of(subject))}
+
     def answers(self, subject: Application) -> list[Answer]:
         return [
             Answer(paper.get_kind_display(), _files_in_words(paper))
@@ -322,10 +329,14 @@ class Papers(Step):
         answers.record_papers(
             application=subject,
             kind=given["kind"],
-            files=given["files"],
+            files=given["papers"],
             by=by,
             at=timezone.now(),
         )
+
+    def save_part(self, subject: Application, form: Any, *, by: User) -> None:
+        if form.accepted and form.cleaned_data.get("kind"):
+            self.save(subject, form.cleaned_data | {"papers": form.accepted}, by=by)
 
 
 def _files_in_words(paper: Any) -> str:

@@ -212,9 +212,10 @@ class StepPage(ApplicationPage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.step.form(self.application, request.POST, request.FILES)
-        if not form.is_valid():
-            return self.answer(status=422, form=form)
         try:
+            if not form.is_valid():
+                self.step.save_part(self.application, form, by=request.user)  # type: ignore[arg-type]
+                return self.answer(status=422, form=form)
             self.step.save(self.application, given_in(form), by=request.user)  # type: ignore[arg-type]
         except answers.AlreadySent:
             return redirect("intake:receipt", number=self.application.number)
@@ -246,6 +247,7 @@ class StepPage(ApplicationPage):
             if before
             else reverse("intake:tasks", args=[self.application.number]),
             saved_at=self.application.assessment.saved_at,
+            **self.step.shows(self.application),
             **more,
         )
 

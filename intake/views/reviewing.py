@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_portal.access.roles import Permission
+from cms_portal.documents import presenters
 from eligibility.actions import CannotDecide
 from eligibility.models import ReasonCode
 from intake.actions import applications, decisions
+from intake.actions.answers import papers_of
 from intake.cases import latest_determination, service_cases
 from intake.forms.review import DecisionForm
 from intake.models import Application
@@ -59,6 +61,7 @@ class Review(StaffApplicationPage):
                 {"title": step.title, "answers": step.answers(self.application)}
                 for step in self.journey.for_subject(self.application)
             ],
+            papers=presenters.papers(papers_of(self.application), to_staff=True),
             all_final=all(case.is_final for case in cases if case.is_asked),
             may_see_history=APPLICATIONS.allows(
                 self.request.user, Permission.APPLICATION_HISTORY, self.application

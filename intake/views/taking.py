@@ -155,7 +155,9 @@ class Phone(ApplicationPage):
         wrong = [form for _step, form in changed if not form.is_valid()]
         try:
             for step, form in changed:
-                if form not in wrong:
+                if form in wrong:
+                    step.save_part(self.application, form, by=request.user)
+                else:
                     step.save(self.application, given_in(form), by=request.user)
         except answers.AlreadySent:
             notes.error(request, _("This application was closed meanwhile. Nothing was changed."))

@@ -1,0 +1,81 @@
+"""Papers of an application: one bad file does not lose the others, and the office opens what came."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from cms_portal.documents.models import Document, DocumentKind
+from intake.actions.answers import papers_of
+from tests.documents.files import photo, upload
+from tests.factories.applications import SentApplicationFactory, start
+
+
+def papers_url(application):
+    return reverse("intake:step", args=[application.number, "papers"])
+
+
+@pytest.fixture(autouse=True)
+def files_of_this_test(settings, tmp_path):
+    options = {"location": tmp_path, "base_url": None}
+    settings.STORAGES = settings.STORAGES | {
+        "default": settings.STORAGES["default"] | {"OPTIONS": options}
+    }
+
+
+def test_one_bad_file_does_not_lose_the_others(rosa, signed_in):
+    application = start(rosa)
+
+    page = signed_in(rosa.user).post(
+        papers_url(application),
+        {
+            "kind": DocumentKind.INCOME,
+            "papers": [
+                upload(photo(), "one.jpg"),
+                upload(b"words", "two.doc"),
+                upload(b"", "3.jpg"),
+            ],
+        },
+    )
+
+    words = page.content.decode()
+    assert page.status_code == 422
+    assert "“two.doc” is not a photo or a PDF" in words
+    assert "“3.jpg” is empty" in words
+    assert Document.objects.get().files.count() == 1
+    assert "What we have from you" in words
+
+
+def test_files_without_a_word_what_they_show_are_asked_about(rosa, signed_in):
+    application = start(rosa)
+
+    page = signed_in(rosa.user).post(papers_url(application), {"papers": [upload(photo())]})
+
+    assert page.status_code == 422
+    assert "Choose what the paper shows" in page.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_nothing_is_needed_to_go_on(rosa, signed_in):
+    application = start(rosa)
+
+    assert signed_in(rosa.user).post(papers_url(application), {}).status_code == 302
+
+
+def test_the_office_opens_the_papers_from_the_review(
+    rosa, ida, signed_in, django_capture_on_commit_callbacks
+):
+    application = SentApplicationFactory(family=rosa)
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(ida).post(
+            reverse("intake:phone", args=[application.number]),
+            {"papers-kind": DocumentKind.DIAGNOSIS, "papers-papers": [upload(photo())]},
+        )
+    file = papers_of(application).get().files.get()
+
+    page = signed_in(ida).get(reverse("intake:review", args=[application.number]))
+
+    address = reverse("documents:file", args=[file.pk])
+    assert address in page.content.decode()
+    assert "not scanned" in page.content.decode()
+    assert signed_in(ida).get(address).status_code == 200
