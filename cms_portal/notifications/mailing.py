@@ -86,12 +86,14 @@ def put_back(*, letters: Iterable[Message], by: User) -> int:
 
 
 @transaction.atomic
-def mark_returned(*, message: Message, on: date, by: User) -> Message:
+def mark_returned(
+    *, message: Message, on: date, by: User, error_code: str = RETURNED_MAIL
+) -> Message:
     """Keep that a letter or an email came back, and ask somebody to find the right address."""
     (message,) = Message.objects.select_for_update(of=("self",)).filter(pk=message.pk)
     if message.state == MessageState.RETURNED:
         return message
-    move_to(message, MessageState.RETURNED, by=by, reason="came back", error_code=RETURNED_MAIL)
+    move_to(message, MessageState.RETURNED, by=by, reason="came back", error_code=error_code)
     ask_to_reach(message, on=on, by=by)
     return message
 

@@ -1,7 +1,10 @@
 """The addresses of messages and of the mail room."""
 
+from django.conf import settings
 from django.urls import path
+from django.utils.module_loading import import_string
 
+from cms_portal.access.table import public
 from cms_portal.notifications import mail_room, views
 
 app_name = "notifications"
@@ -15,3 +18,6 @@ urlpatterns = [
     path("letters/<uuid:batch>/mailed/", mail_room.BatchMailed.as_view(), name="batch_mailed"),
     path("letters/<uuid:batch>/put-back/", mail_room.BatchPutBack.as_view(), name="batch_put_back"),
 ]
+if settings.MAIL_EVENTS_VIEW:
+    events = public(import_string(settings.MAIL_EVENTS_VIEW).as_view())
+    urlpatterns.append(path("mail-events/", events, name="mail_events"))

@@ -205,9 +205,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# A mail service instead of a server: MAIL_BACKEND=anymail.backends.postmark.EmailBackend, its settings
+# as ANYMAIL=NAME=value,NAME=value, and the class that hears of mail that came back, with WEBHOOK_SECRET
+# among them: MAIL_EVENTS_VIEW=anymail.webhooks.postmark.PostmarkTrackingWebhookView.
+EMAIL_BACKEND = env("MAIL_BACKEND", default=EMAIL_CONFIG["EMAIL_BACKEND"])
+ANYMAIL = env.dict("ANYMAIL", default={})
+MAIL_EVENTS_VIEW = env("MAIL_EVENTS_VIEW", default="")
 # The class that texts and calls (`cms_portal.notifications.phone.PhoneSender`), or empty: neither.
 PHONE_SENDER = env("PHONE_SENDER", default="")
 # Where `HttpRelay` hands them over, and the token it shows there.

@@ -12,9 +12,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from cms_portal.accounts.actions import system_user
-from cms_portal.documents import checking, storing
+from cms_portal.documents import checking, jobs, storing
 from cms_portal.documents.models import DocumentFile, FileState, RefusalReason
 from cms_portal.documents.presenters import papers
 from tests.documents import clamd
@@ -92,6 +93,17 @@ def test_a_waiting_file_is_checked_when_the_scanner_is_back(nobody_listens, sett
     file.refresh_from_db()
     assert file.state == FileState.AVAILABLE
     assert file.scanned_at is not None
+
+
+def test_the_job_queue_is_asked_to_look_again(nobody_listens, settings, give):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    file = give().files.get()
+
+    jobs.check_file.call(file.pk)
+
+    at_once, later = DBTaskResult.objects.order_by("run_after")
+    assert later.run_after > timezone.now() + timedelta(minutes=4)
+    assert later.args_kwargs == at_once.args_kwargs == {"args": [file.pk], "kwargs": {}}
 
 
 @pytest.mark.parametrize(
