@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -104,7 +105,8 @@ def _where_it_stands(application: Application | None) -> tuple[str, str, str]:
     if application.is_draft:
         return _("You have begun. It is not sent yet."), "todo", label
     if application.status == Status.DECIDED:
-        day = date_format(application.decided_at or "")
+        zone = programs.get(application.program).timezone
+        day = date_format(timezone.localtime(application.decided_at, zone))
         return _("We decided on {day}.").format(day=day), "done", label
     if application.status == Status.WITHDRAWN:
         return _("You took it back."), "closed", label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_not_required
@@ -38,10 +39,17 @@ class Page(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             self.load(**kwargs)
-            response = super().dispatch(request, *args, **kwargs)
+            with self._office_clock():
+                response = super().dispatch(request, *args, **kwargs)
             if isinstance(response, TemplateResponse) and not response.is_rendered:
-                response.render()
+                with self._office_clock():
+                    response.render()
         return response  # type: ignore[return-value]
+
+    def _office_clock(self) -> AbstractContextManager[Any]:
+        """Tell days and times as the clock on the wall of the program's offices does."""
+        program = getattr(self.request, "program", None)
+        return timezone.override(program.timezone if program else None)
 
     def load(self, **kwargs: Any) -> None:
         """Find what the page is about; raise Http404 or PermissionDenied."""
