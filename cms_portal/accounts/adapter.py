@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms_portal.accounts import devices, keys, letters, proofs
+from cms_portal.accounts import devices, keys, letters, proofs, unsent
 from cms_portal.accounts.models import User
 from cms_portal.accounts.sign_ins import note_end, note_sign_in
 
@@ -61,7 +62,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
+        request.session["last_click"] = int(time.time())
         note_sign_in(request, user)
+        unsent.note_at_sign_in(request, user)
 
     def logout(self, request: HttpRequest) -> None:
         note_end(request.session.session_key)

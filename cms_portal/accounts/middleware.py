@@ -47,30 +47,50 @@ class SessionLimitsMiddleware:
                 self._end(request, user if is_open else None)
             elif idle >= NOTED_EVERY or "last_click" not in request.session:
                 request.session["last_click"] = int(now)
-        return self.get_response(request)
+        with unsent.giving_back():
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Comes after the check of the form's token: only a form of ours is kept."""
+        if request.user.is_authenticated:
+            _give_back(request)
+            return None
         user = getattr(request, "session_ended_for", None)
         if user is None or getattr(view, "login_required", True) is False:
             return None
-        kept = request.method == "POST" and not _is_of_ui(request) and unsent.keep(request, user)
-        messages.warning(request, _too_late(kept))
-        if kept or request.method == "GET":
-            answer = redirect_to_login(request.path if kept else request.get_full_path())
-        else:
-            answer = redirect(settings.LOGIN_URL)
-        if request.headers.get("HX-Request"):
-            return HttpResponseClientRedirect(answer["Location"])
-        return answer
+        return _lead_back(request, user)
 
     def _end(self, request: HttpRequest, user: User | None) -> None:
         note_end(request.session.session_key)
         logout(request)
         request.session_has_ended = True  # type: ignore[attr-defined]
         request.session_ended_for = user  # type: ignore[attr-defined]
+
+
+def _give_back(request: HttpRequest) -> None:
+    """Show what was typed before the session ended; once it is sent again, forget it."""
+    if request.method == "POST":
+        unsent.forget(request)
+    elif request.method == "GET" and (typed := unsent.for_page(request)):
+        unsent.give_back(typed)
+        messages.warning(
+            request, _("What you typed is back. It is not sent yet. Check it and send it.")
+        )
+
+
+def _lead_back(request: HttpRequest, user: User) -> HttpResponse:
+    """Keep a form that came too late, and lead to signing in and from there back to its page."""
+    kept = request.method == "POST" and not _is_of_ui(request) and unsent.keep(request, user)
+    messages.warning(request, _too_late(kept))
+    if kept or request.method == "GET":
+        answer = redirect_to_login(request.path if kept else request.get_full_path())
+    else:
+        answer = redirect(settings.LOGIN_URL)
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(answer["Location"])
+    return answer
 
 
 def _is_of_ui(request: HttpRequest) -> bool:

@@ -1,27 +1,37 @@
-"""What somebody typed comes back, to the same person only, after their session ended."""
+"""What somebody typed comes back, to the same person only, after their session ended.
+
+Every form of the portal shows it again by itself, when its page is opened: see
+`cms_portal.ui.forms.PortalBoundField`.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from cms_portal.accounts import keys
 from cms_portal.accounts.models import UnsentForm, User
+from cms_portal.accounts.models.unsent import UnsentFormQuerySet
 
 LONGEST = 200_000
 LONGEST_PATH = 300
-# Proofs and the frame's own fields are never kept.
-NEVER_KEPT = re.compile(r"pin|password|code|token|credential|^next$", re.IGNORECASE)
+# Proofs, and the frame's own fields; of a form with a prefix, what comes after it.
+NEVER_KEPT = frozenset(
+    ["code", "credential", "csrfmiddlewaretoken", "next", "password", "pin", "pin_again"]
+)
+HAS_UNSENT = "has_unsent_forms"
+_given_back: ContextVar[QueryDict | None] = ContextVar("given_back", default=None)
 
 
 def keep(request: HttpRequest, user: User) -> bool:
     """Keep what was posted for `user`, without files, PINs or codes; False when there is nothing."""
     typed = request.POST.copy()
-    for name in list(typed):
-        if NEVER_KEPT.search(name):
-            del typed[name]
+    for name in [name for name in typed if name.rpartition("-")[2] in NEVER_KEPT]:
+        del typed[name]
     text = typed.urlencode()
     if not text or len(text) > LONGEST or len(request.path) > LONGEST_PATH:
         return False
@@ -33,21 +43,47 @@ def keep(request: HttpRequest, user: User) -> bool:
     return True
 
 
-def typed_before(request: HttpRequest) -> QueryDict | None:
+def note_at_sign_in(request: HttpRequest, user: User) -> None:
+    """Note in the new session whether something waits for this person, so that pages need not ask."""
+    if UnsentForm.objects.fresh(timezone.now()).filter(user=user).exists():
+        request.session[HAS_UNSENT] = True
+
+
+def for_page(request: HttpRequest) -> QueryDict | None:
     """Return what this person had typed on this page when their session ended, if it is still kept."""
-    kept = (
-        UnsentForm.objects.fresh(timezone.now())
-        .filter(user=request.user, path=request.path)
-        .first()
-    )
-    if kept is None:
+    if not request.session.get(HAS_UNSENT):
         return None
+    kept = _of_page(request).fresh(timezone.now()).first()
     try:
-        return QueryDict(keys.decrypt(kept.typed))
+        return QueryDict(keys.decrypt(kept.typed)) if kept else None
     except ValueError:
         return None
 
 
 def forget(request: HttpRequest) -> None:
-    """Drop what was kept for this page: it has now been sent, or given up."""
-    UnsentForm.objects.filter(user=request.user, path=request.path).delete()  # type: ignore[misc]
+    """Drop what was kept for this page: it has now been sent, or shows again with what is wrong."""
+    if request.session.get(HAS_UNSENT):
+        _of_page(request).delete()
+
+
+@contextmanager
+def giving_back() -> Iterator[None]:
+    """Clear, after a request, what its page gave back."""
+    token = _given_back.set(None)
+    try:
+        yield
+    finally:
+        _given_back.reset(token)
+
+
+def give_back(typed: QueryDict) -> None:
+    """Let the forms of this request's page show what was typed before."""
+    _given_back.set(typed)
+
+
+def given_back() -> QueryDict | None:
+    return _given_back.get()
+
+
+def _of_page(request: HttpRequest) -> UnsentFormQuerySet:
+    return UnsentForm.objects.filter(user_id=request.user.pk or 0, path=request.path)

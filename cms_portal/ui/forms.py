@@ -4,19 +4,33 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.formsets import BaseFormSet
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from cms_portal.accounts import unsent
 from cms_portal.ui import kindness
 
 
 class PortalBoundField(forms.BoundField):
-    """Shows what was typed, without the halves of characters that no page can hold."""
+    """Shows what was typed, without the halves of characters that no page can hold.
+
+    That is also what was typed before the session ended, when its page is opened again.
+    """
 
     def value(self) -> Any:
+        typed = None if self.form.is_bound else unsent.given_back()
+        if typed is not None and any(_has(typed, field) for field in self.form):
+            return self.field.widget.value_from_datadict(typed, MultiValueDict(), self.html_name)
         value = super().value()
         return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _has(typed: QueryDict, field: forms.BoundField) -> bool:
+    """Whether a posted form had this field, perhaps in parts."""
+    return any(key == field.html_name or key.startswith(f"{field.html_name}_") for key in typed)
 
 
 class _Kind:

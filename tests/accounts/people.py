@@ -20,12 +20,13 @@ PASSPHRASE = "a paper code of eight words"  # what the factories give every fami
 STAFF_PASSWORD = "a long sentence that staff sign in with"
 
 
-def newest_code(address: str | None = None) -> str:
-    """Return the digits of the code that was sent last, perhaps to one address."""
-    sent = Message.objects.exclude(secret="")
+def newest_code(address: str | None = None, digits: int | None = None) -> str:
+    """Return the newest code that was sent, perhaps to one address, perhaps of so many digits."""
+    sent = Message.objects.exclude(secret="").order_by("-pk")
     if address:
         sent = sent.filter(address=address)
-    return re.sub(r"\D", "", sent.latest("pk").secret)
+    codes = (re.sub(r"\D", "", secret) for secret in sent.values_list("secret", flat=True))
+    return next(code for code in codes if digits in (None, len(code)))
 
 
 def ask_for_code(client: Client, identifier: str, **more: Any) -> Any:

@@ -1,0 +1,220 @@
+"""Sessions end in time, take what was typed to safety, and leave nothing behind in the browser."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cms_portal.accounts.actions import end_employment
+from cms_portal.accounts.models import RoleGrant, SignIn, UnsentForm
+from cms_portal.audit.tracking import save_tracked
+from tests.accounts.people import (
+    ask_for_code,
+    is_signed_in,
+    newest_code,
+    sign_in,
+    type_code,
+    type_pin,
+)
+from tests.factories import StaffFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+NAME_PAGE = "/account/name/"
+
+
+@pytest.fixture
+def clock():
+    """A clock that a test moves on."""
+    with time_machine.travel(timezone.now(), tick=False) as moved:
+        yield moved
+
+
+def test_a_shared_computer_is_signed_out_after_ten_minutes(client, rosa, clock):
+    sign_in(client, rosa, is_shared_computer="on")
+
+    clock.shift(timedelta(minutes=11))
+
+    assert client.get(reverse("account_home")).status_code == 302
+
+
+@pytest.mark.parametrize(("kind", "minutes"), [("staff", 15), ("family", 30)])
+def test_a_session_lasts_as_long_as_its_kind_allows(client, clock, kind, minutes):
+    client.force_login(StaffFactory() if kind == "staff" else UserFactory())
+    client.get(reverse("account_home"))
+
+    clock.shift(timedelta(minutes=minutes - 1))
+    assert client.get(reverse("account_home")).status_code == 200
+
+    clock.shift(timedelta(minutes=minutes + 1))
+    assert client.get(reverse("account_home")).status_code == 302
+
+
+def test_staying_takes_one_click(client, rosa, clock):
+    client.force_login(rosa)
+    client.get(reverse("account_home"))
+    for _ in range(3):
+        clock.shift(timedelta(minutes=29))
+        client.post(reverse("ui:stay"))
+
+    assert client.get(reverse("account_home")).status_code == 200
+
+
+def test_the_end_date_of_staff_bites_on_the_next_request(client):
+    ida = StaffFactory()
+    client.force_login(ida)
+    assert client.get(reverse("account_home")).status_code == 200
+
+    end_employment(user=ida, on=timezone.localdate(), by=ida, reason="left")
+
+    assert client.get(reverse("account_home")).status_code == 302
+    assert not is_signed_in(client)
+
+
+def test_the_end_date_of_a_role_bites_on_the_next_request(client):
+    ida = StaffFactory(role="program-supervisor")
+    client.force_login(ida)
+    assert client.get(reverse("sign_in_help")).status_code == 200
+
+    grant = RoleGrant.objects.get(user=ida)
+    grant.ends_on = timezone.localdate() - timedelta(days=1)
+    save_tracked(grant, by=ida, reason="role ended")
+
+    assert client.get(reverse("sign_in_help")).status_code == 403
+
+
+def end_session_while_typing(client, clock, typed):
+    clock.shift(timedelta(hours=1))
+    return client.post(NAME_PAGE, typed)
+
+
+def test_what_was_typed_too_late_changes_nothing(client, rosa, clock):
+    sign_in(client, rosa)
+
+    response = end_session_while_typing(client, clock, {"name": "Rosa Nueva"})
+
+    rosa.refresh_from_db()
+    assert rosa.name == "Rosa Baca"
+    assert response.url.startswith(reverse("account_login"))
+
+
+def test_what_was_typed_comes_back_to_the_same_person(client, rosa, clock):
+    sign_in(client, rosa)
+    end_session_while_typing(client, clock, {"name": "Rosa Nueva"})
+
+    ask_for_code(client, rosa.email, next=NAME_PAGE)
+    type_code(client, newest_code())
+    page = client.get(type_pin(client).url)
+
+    assert 'value="Rosa Nueva"' in page.content.decode()
+    assert "not sent yet" in page.content.decode()
+
+
+def test_another_person_never_sees_what_was_typed(client, rosa, clock):
+    sign_in(client, rosa)
+    end_session_while_typing(client, clock, {"name": "CANARY-9281"})
+
+    sign_in(client, UserFactory())
+    pages = [client.get(path).content.decode() for path in (NAME_PAGE, reverse("account_home"))]
+
+    assert not any("CANARY-9281" in page for page in pages)
+    assert "CANARY-9281" not in str(dict(client.session))
+
+
+def test_the_sign_in_page_does_not_show_what_was_typed(client, rosa, clock):
+    sign_in(client, rosa)
+    response = end_session_while_typing(client, clock, {"name": "CANARY-9281"})
+
+    page = client.get(response.url).content.decode()
+
+    assert "CANARY-9281" not in page
+    assert "it is not sent yet" in page
+
+
+def test_what_was_typed_is_kept_encrypted_and_for_two_hours(client, rosa, clock):
+    sign_in(client, rosa)
+    end_session_while_typing(client, clock, {"name": "CANARY-9281"})
+    assert "CANARY" not in UnsentForm.objects.get().typed
+
+    clock.shift(timedelta(hours=3))
+    sign_in(client, rosa)
+
+    assert "CANARY-9281" not in client.get(NAME_PAGE).content.decode()
+
+
+def test_proofs_are_never_kept(client, rosa, clock):
+    sign_in(client, rosa)
+    typed = {"name": "x", "pin": "482917", "pin_again": "482917", "f-password": "p", "code": "1"}
+    end_session_while_typing(client, clock, typed)
+
+    sign_in(client, rosa)
+    from cms_portal.accounts import keys
+
+    assert keys.decrypt(UnsentForm.objects.get().typed) == "name=x"
+
+
+def test_once_sent_it_does_not_come_back(client, rosa, clock):
+    sign_in(client, rosa)
+    end_session_while_typing(client, clock, {"name": "Rosa Nueva"})
+    sign_in(client, rosa)
+
+    client.post(NAME_PAGE, {"name": "Rosa Otra"})
+
+    assert not UnsentForm.objects.exists()
+    assert 'value="Rosa Otra"' in client.get(NAME_PAGE).content.decode()
+
+
+def test_giving_back_by_a_get_changes_no_table(client, rosa, clock, django_assert_max_num_queries):
+    sign_in(client, rosa)
+    end_session_while_typing(client, clock, {"name": "Rosa Nueva"})
+    sign_in(client, rosa)
+    client.get(NAME_PAGE)
+
+    assert UnsentForm.objects.count() == 1
+    assert 'value="Rosa Nueva"' in client.get(NAME_PAGE).content.decode()
+
+
+def test_signed_in_pages_are_not_stored_and_signing_out_clears_the_browser(client, rosa):
+    client.force_login(rosa)
+    assert "no-store" in client.get(reverse("account_home"))["Cache-Control"]
+
+    response = client.post(reverse("account_logout"))
+
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+    assert "no-store" in response["Cache-Control"]
+    assert not is_signed_in(client)
+
+
+def test_public_pages_may_be_stored(client):
+    assert "Cache-Control" not in client.get(reverse("ui:expired"))
+
+
+def test_signing_out_is_kept(client, rosa):
+    sign_in(client, rosa)
+
+    client.post(reverse("account_logout"))
+
+    assert SignIn.objects.get().ended_at is not None
+
+
+def test_signing_out_takes_a_post(client, rosa):
+    client.force_login(rosa)
+
+    client.get(reverse("account_logout"))
+
+    assert is_signed_in(client)
+
+
+def test_a_form_that_came_too_late_from_another_site_is_not_kept(rosa, clock):
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(rosa)
+    careful.get(reverse("account_home"))
+
+    end_session_while_typing(careful, clock, {"name": "forged"})
+
+    assert not UnsentForm.objects.exists()
