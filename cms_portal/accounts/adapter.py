@@ -123,7 +123,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This code is not right. Wait for the next one and type it."),
-        "unreadable_passkey": _("The passkey did not work. Try again, or use another way."),
         "cannot_delete_authenticator": _("Staff need one. Set up another before you remove this."),
     }
 

@@ -18,6 +18,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from cryptography.exceptions import InvalidSignature
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.accounts import devices, guards, proofs
@@ -26,8 +27,32 @@ from cms_portal.accounts.models import SignIn, User
 from cms_portal.accounts.sign_ins import note_wrong_guess
 from cms_portal.ui.forms import PortalForm
 
+UNREADABLE_PASSKEY = _("The passkey did not work. Try again, or use another way.")
 # What reading a made-up credential runs into, several layers down.
 UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, IndexError, InvalidSignature)
+
+
+class CredentialField(forms.JSONField):
+    """What a browser says about a passkey, as JSON; never shown again."""
+
+    widget = forms.HiddenInput
+    longest = 50_000
+
+    def __init__(self) -> None:
+        errors = dict.fromkeys(["required", "invalid"], UNREADABLE_PASSKEY)
+        super().__init__(error_messages=errors)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value if len(value or "") <= self.longest else "{")
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(UNREADABLE_PASSKEY, code="invalid") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return None
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
 
 
 class ConfirmForm(PortalForm):
@@ -93,6 +118,7 @@ class AddPasskeyForm(PortalForm, AddWebAuthnForm):
         max_length=60,
         required=False,
     )
+    credential = CredentialField()
     passwordless = forms.BooleanField(initial=True, required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -100,7 +126,7 @@ class AddPasskeyForm(PortalForm, AddWebAuthnForm):
         try:
             return super().clean() or {}
         except UNREADABLE as error:
-            raise get_second_factor_adapter().validation_error("unreadable_passkey") from error
+            raise ValidationError(UNREADABLE_PASSKEY, code="unreadable") from error
 
 
 class NamePasskeyForm(PortalForm, EditWebAuthnForm):
@@ -116,16 +142,22 @@ class _Passkey(PortalForm):
         try:
             return super().clean_credential()  # type: ignore[misc]
         except UNREADABLE as error:
-            raise get_second_factor_adapter().validation_error("unreadable_passkey") from error
+            raise ValidationError(UNREADABLE_PASSKEY, code="unreadable") from error
 
 
 class UsePasskeyForm(_Passkey, AuthenticateWebAuthnForm):
     """The second factor of staff."""
 
+    credential = CredentialField()
+
 
 class UsePasskeyAgainForm(_Passkey, ReauthenticateWebAuthnForm):
     """Proves again who somebody is."""
 
+    credential = CredentialField()
+
 
 class SignInWithPasskeyForm(_Passkey, LoginWebAuthnForm):
     """Both proofs at once."""
+
+    credential = CredentialField()
