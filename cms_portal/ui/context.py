@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info
 
+from cms_portal import programs
 from cms_portal.accounts.middleware import idle_minutes
 from cms_portal.programs import Program
 from cms_portal.ui import languages
@@ -35,8 +36,13 @@ class Page:
 
     @cached_property
     def program(self) -> Program | None:
-        """The program whose page this is, set by the view as `request.program`."""
-        return getattr(self.request, "program", None)
+        """The program whose page this is: what the view set, else the one this worker works for."""
+        program: Program | None = getattr(self.request, "program", None)
+        user = getattr(self.request, "user", None)
+        if program is None and getattr(user, "is_staff_member", False):
+            codes = user.programs()  # type: ignore[union-attr]
+            return programs.get(codes[0]) if len(codes) == 1 else None
+        return program
 
     @property
     def theme(self) -> str:

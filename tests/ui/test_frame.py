@@ -99,6 +99,11 @@ def test_the_program_gives_the_page_its_name_color_and_phone(family, read):
     assert page.all("a", href="tel:+18778904692")
 
 
+def test_a_worker_of_one_program_sees_its_name_on_every_page(sign_in, db, read):
+    client = sign_in(StaffFactory(role="intake-worker", program="nm-cms"))
+    assert read(client.get("/staff/").content.decode()).all("html", **{"data-theme": "nm"})
+
+
 def test_a_page_of_no_program_offers_the_lines_of_all(client, read):
     page = read(client.get("/ended/").content.decode())
     assert page.all("html", **{"data-theme": "plain"})
