@@ -77,7 +77,8 @@ class PublicPage(Page):
         self.request.program = self.program  # type: ignore[attr-defined]
 
 
-@method_decorator(never_cache, name="dispatch")
+# Said again, because this class has a dispatch of its own.
+@method_decorator([login_not_required, never_cache], name="dispatch")
 class LinkPage(PublicPage):
     """A page for whoever holds a link for its `purpose`: the token is the keyword `token` of the address.
 
