@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ TOO_LATE, GAVE_UP, ADDRESS_CHANGED = "too_late", "gave_up", "address_changed"
 CODE_LASTS = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(days=2)
 LONGEST_PAUSE = timedelta(hours=1)
+LEAVE = re.compile(rf"^{re.escape(settings.PUBLIC_ADDRESS)}/\S+/leave/$", re.MULTILINE)
 
 
 def deliver(message_id: int, *, now: datetime, by: User) -> datetime | None:
@@ -89,8 +91,7 @@ def _send_email(message: Message) -> str:
         subject=message.subject,
         body=message.body_to_send,
         to=[message.address],
-        # Tells other programs not to answer with an "I am away".
-        headers={"Auto-Submitted": "auto-generated"},
+        headers=_headers(message),
     )
     try:
         mail.send()
@@ -100,6 +101,19 @@ def _send_email(message: Message) -> str:
         raise NotDelivered("mail_service") from error
     status = getattr(mail, "anymail_status", None)
     return str(getattr(status, "message_id", None) or "")
+
+
+def _headers(message: Message) -> dict[str, str]:
+    """Return what mail programs read: a machine wrote it, and how to leave what can be left.
+
+    A mail that can be left says where on a line of its own, `…/leave/`, and that address takes a POST
+    as leaving (RFC 8058).
+    """
+    headers = {"Auto-Submitted": "auto-generated"}
+    if leave := LEAVE.search(message.body):
+        headers["List-Unsubscribe"] = f"<{leave[0]}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _after(failure: NotDelivered, message: Message, *, now: datetime, by: User) -> datetime | None:
