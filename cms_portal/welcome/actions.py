@@ -155,8 +155,7 @@ def write_copy(*, item: NewsItem, subscription: Subscription, by: User, at: date
         return False
     copy = NewsCopy(item=item, subscription=subscription)
     save_tracked(copy, by=by, reason="news sent")
-    title, text = item.in_language(subscription.language)
-    paragraphs = [line for line in text.splitlines() if line.strip()]
+    title, paragraphs = item.in_language(subscription.language)
     _write(subscription, "welcome/news", {"news": title, "paragraphs": paragraphs}, by=by, at=at)
     return True
 

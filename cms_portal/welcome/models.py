@@ -89,6 +89,9 @@ class Subscription(models.Model):
 
 
 class NewsItemQuerySet(TrackedQuerySet):
+    def sent(self) -> NewsItemQuerySet:
+        return self.filter(sent_at__isnull=False)
+
     def newest_first(self) -> NewsItemQuerySet:
         return self.order_by("-written_at", "-pk")
 
@@ -122,11 +125,11 @@ class NewsItem(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def in_language(self, language: str) -> tuple[str, str]:
-        """Return title and text in one of the two languages."""
-        if language == WrittenLanguage.SPANISH:
-            return self.title_es, self.text_es
-        return self.title, self.text
+    def in_language(self, language: str) -> tuple[str, list[str]]:
+        """Return the title and the paragraphs in one of the two languages."""
+        is_spanish = language == WrittenLanguage.SPANISH
+        title, text = (self.title_es, self.text_es) if is_spanish else (self.title, self.text)
+        return title, [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class NewsCopy(models.Model):

@@ -25,11 +25,23 @@ from cms_portal.welcome.models import NewsItem, Subscription
 from cms_portal.welcome.policies import NEWS
 from cms_portal.welcome.views.messages import TOO_MANY
 
+LATEST = 5
+
+
+def _as_read(item: NewsItem) -> dict[str, Any]:
+    title, paragraphs = item.in_language(get_language() or "en")
+    return {"title": title, "paragraphs": paragraphs, "sent_at": item.sent_at}
+
 
 class Subscribe(PublicPage):
     """Ask for a program's news."""
 
     template_name = "welcome/subscribe.html"
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        assert self.program
+        sent = NewsItem.objects.sent().newest_first().filter(program=self.program.code)
+        return {"items": [_as_read(item) for item in sent[:LATEST]], **more}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.answer(form=SubscribeForm(initial={"language": get_language()}))
