@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms_portal.accounts.urls")),
     path("papers/", include("cms_portal.documents.urls")),
     path("", include("cms_portal.notifications.urls")),
+    path("", include("cms_portal.families.urls")),
     path("", include("carecoord.urls")),
     path("", include("intake.urls")),
     path("", include("cms_portal.offices.urls")),

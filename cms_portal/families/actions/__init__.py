@@ -5,6 +5,7 @@ from cms_portal.families.actions.authority import (
     let_in,
     put_youth_in_charge,
     record_authority,
+    record_custody,
     take_into_custody,
 )
 from cms_portal.families.actions.dated import NotAllowedHere, end
@@ -40,6 +41,7 @@ __all__ = [
     "place_child",
     "put_youth_in_charge",
     "record_authority",
+    "record_custody",
     "release_to_program",
     "set_address",
     "take_into_custody",

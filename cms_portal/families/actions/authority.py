@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cms_portal.audit.tracking import save_tracked
-from cms_portal.families.actions.dated import NotAllowedHere, end_all
-from cms_portal.families.actions.households import place_child
+from cms_portal.families.actions.dated import NotAllowedHere, end_all, overlaps
+from cms_portal.families.actions.households import add_guardian, open_household, place_child
 from cms_portal.families.models import (
     CUSTODY,
     Authority,
@@ -157,6 +158,47 @@ def take_into_custody(
 
 
 @transaction.atomic
+def record_custody(
+    *,
+    child: Child,
+    kind: str,
+    agency: dict[str, Any],
+    resource: dict[str, Any] | None,
+    starts_on: date,
+    by: User,
+    reason: str,
+) -> Authority:
+    """Open the agency's own household, and the resource family's if there is one, and take into custody.
+
+    `agency` and `resource` are names and phones of adults who need no account.
+    """
+    office = open_household(program=child.program, by=by)
+    signs = add_guardian(household=office, by=by, **agency)
+    home = cares = None
+    if resource is not None:
+        home = open_household(program=child.program, by=by, is_placement=True)
+        cares = add_guardian(household=home, by=by, **resource)
+    authority = take_into_custody(
+        child=child,
+        agency=signs,
+        kind=kind,
+        starts_on=starts_on,
+        by=by,
+        reason=reason,
+        placement=home,
+    )
+    if cares is not None:
+        record_authority(
+            guardian=cares,
+            child=child,
+            kind=AuthorityKind.RESOURCE_PARENT,
+            starts_on=starts_on,
+            by=by,
+        )
+    return authority
+
+
+@transaction.atomic
 def block(
     *,
     child: Child,
@@ -169,9 +211,14 @@ def block(
     paper: Document | None = None,
 ) -> Block:
     """Keep an account, or an adult who may have none yet, from a child's record, from their next click on."""
+    user = user or (guardian.user if guardian else None)
+    Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    themselves = Q(user=user, user__isnull=False) | Q(guardian=guardian, guardian__isnull=False)
+    if any(overlaps(row, starts_on, ends_on) for row in child.blocks.filter(themselves)):
+        raise NotAllowedHere(_("This person is kept away already."))
     row = Block(
         child=child,
-        user=user or (guardian.user if guardian else None),
+        user=user,
         guardian=guardian,
         starts_on=starts_on,
         ends_on=ends_on,

@@ -17,6 +17,12 @@ class NotAllowedHere(ValueError):
     """The record itself forbids the step; the message says why, for a person."""
 
 
+def overlaps(row: Any, starts_on: date, ends_on: date | None) -> bool:
+    """Say whether a dated row shares a day with the days from `starts_on` until before `ends_on`."""
+    begins_before = ends_on is None or row.starts_on < ends_on
+    return begins_before and (row.ends_on is None or max(starts_on, row.starts_on) < row.ends_on)
+
+
 @transaction.atomic
 def end(*, row: Any, on: date, by: User, reason: str) -> Any:
     """End a dated row: `on` is the first day on which it no longer holds.

@@ -92,8 +92,12 @@ def change_child(*, child: Child, by: User, reason: str, **facts: Any) -> Child:
 def place_child(
     *, child: Child, household: Household, starts_on: date, by: User
 ) -> HouseholdMembership:
-    """Say that a child lives in a household from a day; a child may live in several."""
+    """Say that a child lives in a household from a day, unless it is said already; there may be several."""
     _same_program(child.program, household)
+    Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    already = child.memberships.filter(household=household).not_over_on(starts_on).first()
+    if already is not None:
+        return already
     membership = HouseholdMembership(child=child, household=household, starts_on=starts_on)
     return save_tracked(membership, by=by, reason="child lives here")
 

@@ -1,0 +1,79 @@
+"""Who may see a child, and who looked: as much of it as one person may know."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from cms_portal.accounts.models import UserKind
+from cms_portal.audit.models import AccessEvent
+from cms_portal.audit.presenting import presenter_of
+from cms_portal.audit.timeline import Entry, look
+from cms_portal.families.models import CUSTODY, Authority, AuthorityKind, Child, Household
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+
+# Who is in charge of the whole record, and so may know of everybody's rights over it.
+IN_CHARGE = (AuthorityKind.OWN_APPLICANT, *CUSTODY)
+
+
+def held_by(user: User, child: Child, on: date) -> QuerySet[Authority]:
+    """Return by which authorities a person speaks for a child on a day."""
+    return Authority.objects.on(on).held_by(user).filter(child=child)
+
+
+def is_in_charge(user: User, child: Child, on: date) -> bool:
+    return held_by(user, child, on).filter(kind__in=IN_CHARGE).exists()
+
+
+def adults_shown(user: User, child: Child, on: date) -> QuerySet[Authority]:
+    """Return the authorities over a child that a family member may know of.
+
+    Their own home's. Another home is not told, not even that it is known here: only the youth in charge,
+    and an agency with custody, see everybody.
+    """
+    rows = (
+        Authority.objects.on(on)
+        .filter(child=child)
+        .select_related("guardian", "child")
+        .order_by("starts_on", "pk")
+    )
+    if is_in_charge(user, child, on):
+        return rows
+    return rows.filter(guardian__household__in=Household.objects.home_to(user, on))
+
+
+def looks_shown(user: User, child: Child, on: date) -> QuerySet[AccessEvent]:
+    """Return the read events of a child that a person may know of.
+
+    A family member sees who of the staff looked at the child's own record, and everybody who looked at
+    what their own home told. Who else of the family looked, and at what another home told, stays unsaid.
+    """
+    events = AccessEvent.objects.about(child).select_related("actor", "household")
+    if user.is_staff_member:
+        return events.newest_first()
+    own = Household.objects.home_to(user, on)
+    record = Q(household__isnull=True, subject_type__in=["", Child._meta.label_lower])
+    by_us = Q(actor__kind=UserKind.STAFF) | Q(actor__guardians__household__in=own)
+    shown = AccessEvent.objects.filter(Q(household__in=own) | record & by_us, child=child)
+    return events.filter(pk__in=shown.values("pk")).newest_first()
+
+
+def looks_told(events: Any, child: Child) -> list[Entry]:
+    """Return read events as sentences; what was looked at is named by its kind, not by itself."""
+    nouns = _nouns()
+    record = _("the record of %(child)s") % {"child": child}
+    return [look(event, nouns.get(event.subject_type, record)) for event in events]
+
+
+def _nouns() -> dict[str, str]:
+    return {
+        model._meta.label_lower: str(presenter.noun)
+        for model in apps.get_models()
+        if (presenter := presenter_of(model)).noun
+    }

@@ -1,0 +1,28 @@
+"""The addresses of a family's own record."""
+
+from django.urls import path
+
+from cms_portal.families.views import child, household, record, rights
+
+app_name = "families"
+urlpatterns = [
+    path("household/", household.OwnHousehold.as_view(), name="household"),
+    path("household/contact/<int:pk>/", household.Contact.as_view(), name="contact"),
+    path("households/<int:pk>/address/", household.ChangeAddress.as_view(), name="address"),
+    path("households/<int:pk>/hide/", household.HideAddress.as_view(), name="hide_address"),
+    path("households/<int:pk>/record/", record.HouseholdRecord.as_view(), name="household_record"),
+    path("households/<int:pk>/adults/", record.AddAdult.as_view(), name="add_adult"),
+    path("children/<int:pk>/", child.ChildPage.as_view(), name="child"),
+    path("children/<int:pk>/looks/", child.WhoLooked.as_view(), name="who_looked"),
+    path("children/<int:pk>/facts/", child.ChangeChild.as_view(), name="change_child"),
+    path("children/<int:pk>/let-in/<int:guardian>/", child.LetIn.as_view(), name="let_in"),
+    path("children/<int:pk>/stop/<int:authority>/", child.StopSeeing.as_view(), name="stop_seeing"),
+    path("children/<int:pk>/move/<program:to>/", child.MoveAway.as_view(), name="move"),
+    path("children/<int:pk>/record/", record.ChildRecord.as_view(), name="child_record"),
+    path("children/<int:pk>/authority/", rights.RecordAuthority.as_view(), name="record_authority"),
+    path("children/<int:pk>/custody/", rights.RecordCustody.as_view(), name="custody"),
+    path("children/<int:pk>/block/", rights.RecordBlock.as_view(), name="block"),
+    path("children/<int:pk>/assign/", rights.Assign.as_view(), name="assign"),
+    path("authorities/<int:pk>/end/", rights.EndAuthority.as_view(), name="end_authority"),
+    path("blocks/<int:pk>/end/", rights.EndBlock.as_view(), name="end_block"),
+]

@@ -1,0 +1,312 @@
+"""A family's page of one child: the facts, who can see them, who looked; and taking it all along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cms_portal import programs
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import ActionView, FormPage, ObjectPage
+from cms_portal.families import actions, sharing
+from cms_portal.families.forms.household import ChildForm, ChildIdentityForm
+from cms_portal.families.forms.moving import MoveForm
+from cms_portal.families.models import Authority, AuthorityKind, Child, Guardian, Household
+from cms_portal.families.policies import CHILDREN
+from cms_portal.families.rights import comes_of_age_on
+from cms_portal.families.views.frames import ForBoth
+from cms_portal.families.words import rights_in_words, until_in_words
+
+LOOKS_AT_A_GLANCE, LOOKS_ON_A_PAGE = 5, 50
+
+
+class ChildObjectPage(ObjectPage):
+    """A page about one child."""
+
+    policy, permission = CHILDREN, Permission.CHILD_VIEW
+    child_of = ""
+
+    @property
+    def today(self) -> Any:
+        return programs.get(self.object.program).today()
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(child=self.object, **more)
+
+
+class ChildPage(ChildObjectPage):
+    """Who can see this child, and who did."""
+
+    template_name = "families/child.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.user.is_staff_member:  # type: ignore[union-attr]
+            return redirect("families:child_record", pk=self.object.pk)
+        return self.answer()
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        child = self.object
+        looks = sharing.looks_shown(user, child, self.today)[:LOOKS_AT_A_GLANCE]
+        return super().page(
+            facts=child_facts(child),
+            adults=[self._adult(row) for row in sharing.adults_shown(user, child, self.today)],
+            workers=self._workers(),
+            entries=sharing.looks_told(looks, child),
+            may_change=CHILDREN.allows(user, Permission.CHILD_EDIT, child),
+            may_move=CHILDREN.allows(user, Permission.CHILD_MOVE, child),
+            others=programs_beside(child),
+            sees_everybody=sharing.is_in_charge(user, child, self.today),
+            to_let_in=self._to_let_in(),
+            **more,
+        )
+
+    def _adult(self, authority: Authority) -> dict[str, Any]:
+        is_granted = authority.kind == AuthorityKind.BY_YOUTHS_GRANT
+        return {
+            "name": str(authority.guardian),
+            "kind": authority.get_kind_display(),
+            "rights": rights_in_words(authority),
+            "until": until_in_words(authority),
+            "stop_url": reverse("families:stop_seeing", args=[self.object.pk, authority.pk])
+            if is_granted and authority.guardian.user_id != self.request.user.pk
+            else "",
+        }
+
+    def _workers(self) -> list[dict[str, Any]]:
+        own = Household.objects.home_to(self.request.user, self.today)  # type: ignore[arg-type]
+        serving = (
+            self.object.assignments.on(self.today)
+            .filter(Q(household__isnull=True) | Q(household__in=own))
+            .select_related("worker", "office")
+            .order_by("kind", "pk")
+        )
+        return [
+            {
+                "name": row.worker.name if row.worker else row.office.name,
+                "role": row.get_kind_display(),
+                "office": row.office.name if row.worker else "",
+            }
+            for row in serving
+        ]
+
+    def _to_let_in(self) -> list[Guardian]:
+        """The adults who could see before the youth came of age, for the youth alone."""
+        user: Any = self.request.user
+        if not own_record(user, self.object, self.today):
+            return []
+        now = Authority.objects.on(self.today).filter(child=self.object)
+        return list(
+            Guardian.objects.filter(authorities__child=self.object)
+            .exclude(authorities__in=now)
+            .exclude(pk__in=self.object.blocks.on(self.today).values("guardian"))
+            .distinct()
+            .order_by("pk")
+        )
+
+
+def own_record(user: Any, child: Child, on: Any) -> bool:
+    """Say whether this is the person's own record, of which they are in charge."""
+    own = sharing.held_by(user, child, on).filter(kind=AuthorityKind.OWN_APPLICANT)
+    return own.exists() and on >= comes_of_age_on(child)
+
+
+def programs_beside(child: Child) -> list[programs.Program]:
+    return [program for program in programs.all_programs() if program.code != child.program]
+
+
+def child_facts(child: Child) -> list[dict[str, Any]]:
+    """Return what the record says of a child, as rows of a summary; optional answers only if given."""
+    race = field_words(child, "race")
+    facts = [
+        {"label": _("Name"), "value": child.full_name},
+        {"label": _("Name used at home"), "value": child.preferred_name},
+        {"label": _("Date of birth"), "value": date_format(child.date_of_birth)},
+        {"label": _("Sex"), "value": child.get_sex_display()},
+        {"label": _("Race"), "value": race},
+        {"label": _("Ethnicity"), "value": child.get_ethnicity_display()},
+        {"label": _("Tribe, nation or pueblo"), "value": child.tribe},
+    ]
+    return [fact for fact in facts if fact["value"]]
+
+
+def field_words(child: Child, name: str) -> str:
+    field: Any = Child._meta.get_field(name)
+    words = dict(field.base_field.flatchoices)
+    return ", ".join(str(words[value]) for value in getattr(child, name))
+
+
+class WhoLooked(ForBoth, ChildObjectPage):
+    """Everybody who looked, in sentences, the newest first."""
+
+    template_name = "families/who_looked.html"
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        events = sharing.looks_shown(user, self.object, self.today)
+        page_obj = Paginator(events, LOOKS_ON_A_PAGE).get_page(self.request.GET.get("page"))
+        return super().page(
+            page_obj=page_obj,
+            entries=sharing.looks_told(page_obj, self.object),
+            **more,
+        )
+
+
+class ChangeChild(ForBoth, FormPage):
+    """What is known of the child; staff also mend a name or a birth date."""
+
+    template_name = "families/change_child.html"
+    policy, permission = CHILDREN, Permission.CHILD_EDIT
+    child_of = ""
+
+    @property
+    def form_class(self) -> Any:
+        is_staff = self.request.user.is_staff_member  # type: ignore[union-attr]
+        return ChildIdentityForm if is_staff else ChildForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"initial": self.form_class.initial_of(self.object)}
+
+    def make_form(self) -> Any:
+        form = super().make_form()
+        if "date_of_birth" in form.fields:
+            form.fields["date_of_birth"].latest = programs.get(self.object.program).today()
+        return form
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(child=self.object, **more)
+
+    def act(self, form: Any) -> HttpResponse:
+        actions.change_child(
+            child=self.object,
+            by=self.request.user,  # type: ignore[arg-type]
+            reason="facts of the child changed",
+            **form.cleaned_data,
+        )
+        messages.success(self.request, _("We have changed it."))
+        return redirect("families:child", pk=self.object.pk)
+
+
+class LetIn(ActionView):
+    """A grown child lets somebody see the record who could before."""
+
+    policy, permission = CHILDREN, Permission.HELPER_MANAGE
+    child_of = ""
+
+    def act(self, obj: Child) -> HttpResponse:
+        today = programs.get(obj.program).today()
+        if not own_record(self.request.user, obj, today):
+            raise PermissionDenied
+        guardian = Guardian.objects.filter(
+            authorities__child=obj, pk=self.kwargs["guardian"]
+        ).first()
+        if guardian is None:
+            raise Http404
+        actions.let_in(
+            guardian=guardian,
+            child=obj,
+            starts_on=today,
+            by=self.request.user,  # type: ignore[arg-type]
+        )
+        return redirect("families:child", pk=obj.pk)
+
+
+class StopSeeing(ActionView):
+    """A grown child ends what they granted; it bites on the other's next click."""
+
+    policy, permission = CHILDREN, Permission.HELPER_MANAGE
+    child_of = ""
+
+    def act(self, obj: Child) -> HttpResponse:
+        today = programs.get(obj.program).today()
+        if not own_record(self.request.user, obj, today):
+            raise PermissionDenied
+        granted = obj.authorities.on(today).filter(
+            kind=AuthorityKind.BY_YOUTHS_GRANT, pk=self.kwargs["authority"]
+        )
+        if (row := granted.first()) is None:
+            raise Http404
+        actions.end(
+            row=row,
+            on=today,
+            by=self.request.user,  # type: ignore[arg-type]
+            reason="ended by the youth",
+        )
+        return redirect("families:child", pk=obj.pk)
+
+
+class MoveAway(ForBoth, FormPage):
+    """A release, signed: which parts of the record go to the other program."""
+
+    template_name = "families/move.html"
+    policy, permission = CHILDREN, Permission.CHILD_MOVE
+    child_of = ""
+    form_class = MoveForm
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        self.to = programs.get_or_404(kwargs["to"])
+        self.signers = self._signers()
+        if self.to.code == self.object.program or not self.signers:
+            raise Http404
+
+    def _signers(self) -> list[Guardian]:
+        """The adults who may sign: the person themselves, or, for staff, all of them."""
+        user: Any = self.request.user
+        today = programs.get(self.object.program).today()
+        held = self.object.authorities.on(today).may_sign()
+        if not user.is_staff_member:
+            held = held.held_by(user)
+        return list(Guardian.objects.filter(authorities__in=held).order_by("pk"))
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"to": self.to, "guardians": self.signers}
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(
+            child=self.object,
+            to=self.to,
+            here=programs.get(self.object.program),
+            words=self.words(),
+            **more,
+        )
+
+    def words(self) -> str:
+        return _(
+            "I let %(here)s give %(there)s a copy of %(child)s’s name and date of birth, and of the"
+            " parts I chose. I know that %(here)s then closes our case."
+        ) % {
+            "here": programs.get(self.object.program).short_name,
+            "there": self.to.short_name,
+            "child": self.object,
+        }
+
+    def act(self, form: Any) -> HttpResponse:
+        try:
+            new = actions.release_to_program(
+                child=self.object,
+                guardian=form.signer,
+                county=form.to_county,
+                parts=form.cleaned_data["parts"],
+                words=self.words(),
+                signed_name=form.cleaned_data["signed_name"],
+                by=self.request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        except actions.NotAllowedHere as why:
+            form.add_error(None, str(why))
+            return self.answer(status=422, form=form)
+        messages.success(self.request, _("It is done. The new office will write to you."))
+        is_staff = self.request.user.is_staff_member  # type: ignore[union-attr]
+        # Staff do not follow a family to another program.
+        return redirect("home") if is_staff else redirect("families:child", pk=new.pk)

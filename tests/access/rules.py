@@ -1,0 +1,82 @@
+"""The words of the access table: who (a persona) may do what to which case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# persona → the cases, by name, on which they may; `""` for a page that is about nothing in particular
+Reach = Mapping[str, str]
+Sends = Callable[[Any, Any], dict[str, Any]]
+
+ANONYMOUS = "anonymous"
+FAMILY = ["rosa", "ben", "fern", "dana", "tess", "joe", "bio", "rex", "gail", "vic", "hal", "newt"]
+STAFF = ["ida", "cleo", "sam", "prue", "max", "carla", "pia", "ana", "mo", "sue"]
+LEFT = "lee"  # worked here until yesterday
+PERSONAS = [*FAMILY, *STAFF, LEFT, ANONYMOUS]
+NOBODY: Reach = {}
+
+
+def all_of(*personas: str) -> Reach:
+    """Say that these may see a page that is about nothing in particular."""
+    return dict.fromkeys(personas, "")
+
+
+SIGNED_IN = all_of(*FAMILY, *STAFF)
+EVERYONE = all_of(*PERSONAS)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one method of one address answers.
+
+    Who is in `ok` succeeds. Who is in `seen` but not in `ok` is refused (403): the thing exists for
+    them. Everybody else learns nothing: 404, and without a session the way to sign-in.
+    """
+
+    ok: Reach
+    seen: Reach = field(default_factory=dict)
+    sends: Sends | None = None
+    answers: tuple[int, ...] = (200,)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address. `about` names the kind of object its keywords find (see `objects.py`)."""
+
+    name: str
+    get: Rule | None = None
+    post: Rule | None = None
+    about: str = ""
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    # Where the form of the POST is shown, if not on this page itself.
+    form_at: str = ""
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        return {
+            method: rule
+            for method, rule in (("GET", self.get), ("POST", self.post))
+            if rule is not None
+        }
+
+
+def post(
+    ok: Reach,
+    seen: Reach = NOBODY,
+    sends: Sends | None = None,
+    answers: tuple[int, ...] = (302,),
+) -> Rule:
+    return Rule(ok, seen, sends, answers)
+
+
+def expected(rule: Rule, persona: str, case: str, *, is_public: bool) -> set[int]:
+    """Return the statuses with which this person is to be answered."""
+    if case in rule.ok.get(persona, "no").split(" "):
+        return set(rule.answers)
+    if persona in (ANONYMOUS, LEFT) and not is_public:
+        return {302}
+    if case in rule.seen.get(persona, "no").split(" "):
+        return {403}
+    return {404}

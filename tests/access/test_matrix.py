@@ -1,0 +1,36 @@
+"""Every address, every person, every relation: answered as the table says, and not a word more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.access import walk
+from tests.access.rules import PERSONAS
+from tests.access.table import TABLE
+from tests.access.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_address_and_method_is_in_the_table():
+    declared = {page.name: set(page.rules) for page in TABLE}
+    answered = walk.addresses()
+
+    assert len(declared) == len(TABLE), "an address stands in the table twice"
+    assert set(answered) - set(declared) == set(), "addresses that nobody has judged"
+    assert set(declared) - set(answered) == set(), "addresses that do not exist"
+    for name, methods in answered.items():
+        assert declared[name] <= methods, name
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_everybody_is_answered_as_the_table_says(method):
+    walker = walk.Walker(World(), TABLE)
+
+    found = walker.walk(method)
+
+    assert {gate: lines[:20] for gate, lines in found.gates().items() if lines} == {}
+    listed = {(page.name, method) for page in TABLE if method in page.rules}
+    assert listed - found.succeeded == set(), "listed, but nobody ever succeeded"
+    assert found.personas == set(PERSONAS)
+    assert found.requests >= len(listed) * len(PERSONAS)
