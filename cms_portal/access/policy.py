@@ -23,13 +23,22 @@ M = TypeVar("M", bound=models.Model)
 
 @dataclass(frozen=True)
 class Reach:
-    """One person using one permission in one program on one day; staff also through one grant."""
+    """One person using one permission on one day, in the programs where it is that day.
+
+    Staff use it through one grant, and so in one program.
+    """
 
     user: User
     permission: Permission
-    program: str
+    programs: tuple[str, ...]
     on: date
     grant: RoleGrant | None = None
+
+    @property
+    def program(self) -> str:
+        """The program of the grant."""
+        (only,) = self.programs
+        return only
 
     @property
     def office_id(self) -> int | None:
@@ -49,17 +58,18 @@ class Policy(Generic[M]):
 
     `view` is the permission that makes a row exist for a person: without it a page answers as if
     the row were missing (404); with it, but without the permission asked for, it refuses (403).
-    `program` is the path to the row's program; `never` takes rows away whatever the scope says.
+    `program` is the path to the row's program; `never` takes rows away whatever the scope says. A scope
+    that reaches rows in several ways returns a list, so that each way keeps its own index.
     """
 
     def __init__(
         self,
         model: type[M],
-        scopes: Mapping[Scope, Callable[[Reach], Q]],
+        scopes: Mapping[Scope, Callable[[Reach], Q | list[Q]]],
         *,
         view: Permission,
         program: str = "program",
-        never: Callable[[User], Q] | None = None,
+        never: Callable[[User], Q | None] | None = None,
     ):
         self.model, self.scopes, self.view = model, scopes, view
         self.program, self.never = program, never
@@ -69,17 +79,22 @@ class Policy(Generic[M]):
         if not user.is_authenticated:
             return self.model._default_manager.none()
         parts = [
-            self._reached(reach, scope)
+            part
             for reach, scope in _reaches(user, permission)
             if scope in self.scopes
+            for part in self._reached(reach, scope)
         ]
         return self._either(parts) if parts else self.model._default_manager.none()
 
-    def _reached(self, reach: Reach, scope: Scope) -> models.QuerySet[M]:
-        rows = self.model._default_manager.filter(
-            self.scopes[scope](reach), **{self.program: reach.program}
-        )
-        return rows if self.never is None else rows.exclude(self.never(reach.user))
+    def _reached(self, reach: Reach, scope: Scope) -> list[models.QuerySet[M]]:
+        never = self.never(reach.user) if self.never else None
+        within = {f"{self.program}__in": reach.programs}
+        reached = self.scopes[scope](reach)
+        parts = [
+            self.model._default_manager.filter(one, **within)
+            for one in (reached if isinstance(reached, list) else [reached])
+        ]
+        return parts if never is None else [part.exclude(never) for part in parts]
 
     def _either(self, parts: list[models.QuerySet[M]]) -> models.QuerySet[M]:
         """Join the parts. Each keeps its own indexes in a UNION; in an OR they would all be lost."""
@@ -114,19 +129,29 @@ class Policy(Generic[M]):
 
 
 def _reaches(user: User, permission: Permission) -> list[tuple[Reach, Scope]]:
-    if user.is_staff_member:
-        return [
-            (
-                Reach(user, permission, grant.program, programs.get(grant.program).today(), grant),
-                scope,
-            )
-            for grant, scope in user.grants_for(permission)
-        ]
+    return (
+        _through_grants(user, permission) if user.is_staff_member else _of_family(user, permission)
+    )
+
+
+def _through_grants(user: User, permission: Permission) -> list[tuple[Reach, Scope]]:
+    found = []
+    for grant, scope in user.grants_for(permission):
+        today = programs.get(grant.program).today()
+        found.append((Reach(user, permission, (grant.program,), today, grant), scope))
+    return found
+
+
+def _of_family(user: User, permission: Permission) -> list[tuple[Reach, Scope]]:
+    """A family's reach is the same in every program; only around midnight do their days differ."""
+    scopes = [scope for scope, held in FAMILY_RIGHTS.items() if permission in held]
+    days: dict[date, list[str]] = {}
+    for program in programs.all_programs() if scopes else []:
+        days.setdefault(program.today(), []).append(program.code)
     return [
-        (Reach(user, permission, program.code, program.today()), scope)
-        for program in programs.all_programs()
-        for scope, held in FAMILY_RIGHTS.items()
-        if permission in held
+        (Reach(user, permission, tuple(codes), day), scope)
+        for day, codes in days.items()
+        for scope in scopes
     ]
 
 

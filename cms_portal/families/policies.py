@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from cms_portal.access.policy import Policy, Reach
 from cms_portal.access.roles import Permission, Scope
+from cms_portal.families import standing
 from cms_portal.families.models import (
     Address,
     Assignment,
@@ -20,6 +21,7 @@ from cms_portal.families.models import (
     HouseholdMembership,
 )
 from cms_portal.families.models.household import NOT_HIDDEN
+from cms_portal.families.rights import RIGHT_FOR
 
 Reached = Callable[[Reach], Q]
 
@@ -40,25 +42,26 @@ def served_children(path: str = "child") -> Mapping[Scope, Reached]:
     }
 
 
-def blocked(path: str = "child") -> Callable[[Any], Q]:
+def blocked(path: str = "child") -> Callable[[Any], Q | None]:
     """Return the rows that a block takes away from a person, at the end of a path to the child."""
-    return lambda user: Q(**{f"{path}__in": Block.objects.in_force_for(user).values("child")})
+
+    def never(user: Any) -> Q | None:
+        children = standing.of(user).blocked
+        return Q(**{f"{path}__in": children}) if children else None
+
+    return never
 
 
-def household_ids(reach: Reach) -> QuerySet:
-    """Return the ids of the households this person speaks for, for policies of what a household tells.
+def children_ids(reach: Reach) -> list[int]:
+    """Return the children over whom this person's authority carries the right the permission needs."""
+    right = RIGHT_FOR[reach.permission]
+    return standing.of(reach.user).children(right, reach.on, reach.programs)
 
-    Together with the child: a row that one household tells about one child is reached by
-    `told_by_household()`.
-    """
-    homes = Household.objects.home_to(reach.user, reach.on)
-    return (
-        Authority.objects.on(reach.on)
-        .giving(reach.permission)
-        .held_by(reach.user)
-        .filter(guardian__household__in=homes)
-        .values("guardian__household")
-    )
+
+def household_ids(reach: Reach) -> list[int]:
+    """Return the households this person speaks for, for policies of what a household tells."""
+    right = RIGHT_FOR[reach.permission]
+    return standing.of(reach.user).speaks_for(right, reach.on, reach.programs)
 
 
 def told_by_household(household: str = "household", child: str = "child") -> Reached:
@@ -68,21 +71,24 @@ def told_by_household(household: str = "household", child: str = "child") -> Rea
     this child have ended.
     """
     return lambda reach: Q(
-        **{
-            f"{household}__in": household_ids(reach),
-            f"{child}__in": Child.objects.seen_by_family(reach),
-        }
+        **{f"{household}__in": household_ids(reach), f"{child}__in": children_ids(reach)}
     )
 
 
-def _own_household(reach: Reach) -> QuerySet:
+def home_ids(reach: Reach) -> list[int]:
+    """Return the homes of this person, in which they have their own way of being reached."""
+    return standing.of(reach.user).homes(reach.on, reach.programs)
+
+
+def _own_household(reach: Reach) -> Q:
     """The home of this person: to look at it, living there is enough; to change it takes a right."""
-    homes = Household.objects.home_to(reach.user, reach.on)
+    homes = home_ids(reach)
     if reach.permission == Permission.HOUSEHOLD_VIEW:
-        return homes
-    speaks = homes.filter(pk__in=household_ids(reach))
-    begun = homes.exclude(pk__in=HouseholdMembership.objects.values("household"))
-    return Household.objects.filter(pk__in=speaks.values("pk").union(begun.values("pk"), all=True))
+        return Q(pk__in=homes)
+    # Whoever has begun, and has no child in the record yet, may change what they told.
+    with_children = HouseholdMembership.objects.filter(household__in=homes).values("household")
+    begun = Q(pk__in=homes) & ~Q(pk__in=with_children)
+    return Q(pk__in=household_ids(reach)) | begun
 
 
 def _households_served(path: str = "pk") -> Mapping[Scope, Reached]:
@@ -109,14 +115,15 @@ def _shown_among(addresses: Reached) -> Reached:
 
 def _addresses_of_family(reach: Reach) -> Q:
     """Their own household's; and for an agency with custody, where it has placed the child."""
-    own = Address.objects.not_hidden().filter(household__in=_own_household(reach))
-    placed = Address.objects.filter(
-        household__in=Household.objects.placements_by(reach.user, reach.on)
-    )
-    return Q(pk__in=own.values("pk").union(placed.values("pk"), all=True))
+    own = Q(household__in=home_ids(reach)) & NOT_HIDDEN
+    in_custody = standing.of(reach.user).in_custody(reach.on, reach.programs)
+    if not in_custody:
+        return own
+    homes = HouseholdMembership.objects.on(reach.on).filter(child__in=in_custody)
+    return own | Q(household__is_placement=True, household__in=homes.values("household"))
 
 
-def between_us_and_a_household(path: str = "") -> Mapping[Scope, Reached]:
+def between_us_and_a_household(path: str = "") -> Mapping[Scope, Callable[[Reach], list[Q]]]:
     """Return the scopes of what one household gives or is told: papers, messages.
 
     `path` leads to the row with `household` and, where it is about one child and not about the home,
@@ -125,13 +132,13 @@ def between_us_and_a_household(path: str = "") -> Mapping[Scope, Reached]:
     """
     household, child, of_the_home = f"{path}household", f"{path}child", f"{path}child__isnull"
 
-    def either(about_child: Reached, about_home: Reached) -> Reached:
-        return lambda reach: about_child(reach) | Q(**{of_the_home: True}) & about_home(reach)
+    def either(about_child: Reached, about_home: Reached) -> Callable[[Reach], list[Q]]:
+        return lambda reach: [about_child(reach), Q(**{of_the_home: True}) & about_home(reach)]
 
     children, households = served_children(child), _households_served(household)
     return {
         **{scope: either(children[scope], households[scope]) for scope in children},
-        Scope.PROGRAM: children[Scope.PROGRAM],
+        Scope.PROGRAM: lambda reach: [Q()],
         Scope.HOUSEHOLD: either(
             told_by_household(household, child),
             lambda reach: Q(**{f"{household}__in": household_ids(reach)}),
@@ -142,7 +149,7 @@ def between_us_and_a_household(path: str = "") -> Mapping[Scope, Reached]:
 CHILDREN = Policy(
     Child,
     {
-        Scope.HOUSEHOLD: lambda reach: Q(pk__in=Child.objects.seen_by_family(reach)),
+        Scope.HOUSEHOLD: lambda reach: Q(pk__in=children_ids(reach)),
         **served_children("pk"),
     },
     view=Permission.CHILD_VIEW,
@@ -152,7 +159,7 @@ CHILDREN = Policy(
 HOUSEHOLDS = Policy(
     Household,
     {
-        Scope.HOUSEHOLD: lambda reach: Q(pk__in=_own_household(reach)),
+        Scope.HOUSEHOLD: _own_household,
         **_households_served(),
     },
     view=Permission.HOUSEHOLD_VIEW,
@@ -162,9 +169,7 @@ HOUSEHOLDS = Policy(
 GUARDIANS = Policy(
     Guardian,
     {
-        Scope.HOUSEHOLD: lambda reach: Q(
-            user=reach.user, household__in=Household.objects.home_to(reach.user, reach.on)
-        ),
+        Scope.HOUSEHOLD: lambda reach: Q(user=reach.user, household__in=home_ids(reach)),
         **_households_served("household"),
     },
     view=Permission.HOUSEHOLD_VIEW,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission as P
-from cms_portal.families.models import Authority
 from cms_portal.families.models import AuthorityKind as K
 
 if TYPE_CHECKING:
@@ -93,4 +92,6 @@ def rights_of(kind: str, *, has_paper: bool) -> frozenset[str]:
 
 def may_sign(user: User, child: Child, on: date) -> bool:
     """Say whether this person may consent for the child on a day; else steps that need consent wait."""
-    return Authority.objects.on(on).held_by(user).may_sign().filter(child=child).exists()
+    from cms_portal.families import standing
+
+    return child.pk in standing.of(user).children("may_sign", on, [child.program])

@@ -13,7 +13,8 @@ from cms_portal.accounts.models import UserKind
 from cms_portal.audit.models import AccessEvent
 from cms_portal.audit.presenting import presenter_of
 from cms_portal.audit.timeline import Entry, look
-from cms_portal.families.models import CUSTODY, Authority, AuthorityKind, Child, Household
+from cms_portal.families import standing
+from cms_portal.families.models import CUSTODY, Authority, AuthorityKind, Child
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -24,11 +25,17 @@ IN_CHARGE = (AuthorityKind.OWN_APPLICANT, *CUSTODY)
 
 def held_by(user: User, child: Child, on: date) -> QuerySet[Authority]:
     """Return by which authorities a person speaks for a child on a day."""
-    return Authority.objects.on(on).held_by(user).filter(child=child)
+    own = Authority.objects.on(on).held_by(user).filter(child=child)
+    return own.none() if child.pk in standing.of(user).blocked else own
 
 
 def is_in_charge(user: User, child: Child, on: date) -> bool:
     return held_by(user, child, on).filter(kind__in=IN_CHARGE).exists()
+
+
+def homes_of(user: User, child: Child, on: date) -> list[int]:
+    """Return the person's own homes in the program that keeps the child's record."""
+    return standing.of(user).homes(on, [child.program])
 
 
 def adults_shown(user: User, child: Child, on: date) -> QuerySet[Authority]:
@@ -45,7 +52,7 @@ def adults_shown(user: User, child: Child, on: date) -> QuerySet[Authority]:
     )
     if is_in_charge(user, child, on):
         return rows
-    return rows.filter(guardian__household__in=Household.objects.home_to(user, on))
+    return rows.filter(guardian__household__in=homes_of(user, child, on))
 
 
 def looks_shown(user: User, child: Child, on: date) -> QuerySet[AccessEvent]:
@@ -57,7 +64,7 @@ def looks_shown(user: User, child: Child, on: date) -> QuerySet[AccessEvent]:
     events = AccessEvent.objects.about(child).select_related("actor", "household")
     if user.is_staff_member:
         return events.newest_first()
-    own = Household.objects.home_to(user, on)
+    own = homes_of(user, child, on)
     record = Q(household__isnull=True, subject_type__in=["", Child._meta.label_lower])
     by_us = Q(actor__kind=UserKind.STAFF) | Q(actor__guardians__household__in=own)
     shown = AccessEvent.objects.filter(Q(household__in=own) | record & by_us, child=child)

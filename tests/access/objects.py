@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from cms_portal.families import actions
 from tests.access.world import MISSING, Case
+from tests.factories import BlockFactory, GuardianFactory, the_portal
+from tests.factories.dates import days_from_today
 
 Arguments = dict[str, Any]
 NO_SUCH_NUMBER = 987_654_321
@@ -51,6 +54,44 @@ def _household(case: Case) -> Arguments:
 @finds("guardian", pk=NO_SUCH_NUMBER)
 def _guardian(case: Case) -> Arguments:
     return {"pk": case.guardian.pk}
+
+
+@finds("child_and_program", pk=NO_SUCH_NUMBER, to="ms-cmp")
+def _child_and_program(case: Case) -> Arguments | None:
+    other = "nm-cms" if case.child.program == "ms-cmp" else "ms-cmp"
+    return None if case.name == "second_home" else {"pk": case.child.pk, "to": other}
+
+
+@finds("let_in", pk=NO_SUCH_NUMBER, guardian=NO_SUCH_NUMBER)
+def _let_in(case: Case) -> Arguments | None:
+    if case.name == "second_home":
+        return None
+    return {"pk": case.child.pk, "guardian": case.guardian.pk}
+
+
+@finds("granted", pk=NO_SUCH_NUMBER, authority=NO_SUCH_NUMBER)
+def _granted(case: Case) -> Arguments | None:
+    if case.name == "second_home":
+        return None
+    authority = case.family.authority
+    if case.name == "grown":
+        uncle = GuardianFactory()
+        authority = actions.let_in(
+            guardian=uncle, child=case.child, starts_on=days_from_today(0), by=the_portal()
+        )
+    return {"pk": case.child.pk, "authority": authority.pk}
+
+
+@finds("authority", pk=NO_SUCH_NUMBER)
+def _authority(case: Case) -> Arguments | None:
+    return None if case.name == "second_home" else {"pk": case.family.authority.pk}
+
+
+@finds("block", pk=NO_SUCH_NUMBER)
+def _block(case: Case) -> Arguments | None:
+    if case.name == "second_home":
+        return None
+    return {"pk": BlockFactory(child=case.child).pk}
 
 
 __all__ = ["MISSING", "arguments_of", "finds"]

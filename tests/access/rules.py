@@ -15,7 +15,31 @@ FAMILY = ["rosa", "ben", "fern", "dana", "tess", "joe", "bio", "rex", "gail", "v
 STAFF = ["ida", "cleo", "sam", "prue", "max", "carla", "pia", "ana", "mo", "sue"]
 LEFT = "lee"  # worked here until yesterday
 PERSONAS = [*FAMILY, *STAFF, LEFT, ANONYMOUS]
+
+# The cases each person is asked about, beside a missing one: their own, those nearest to it, a stranger's.
+# Staff who serve children are asked about all of them.
+ASKED: Mapping[str, str] = {
+    "rosa": "mateo second_home neighbor mississippi",
+    "ben": "mateo second_home neighbor",
+    "fern": "mateo faraway",
+    "dana": "mateo mississippi",
+    "tess": "mateo grown",
+    "joe": "grown",
+    "bio": "placed",
+    "rex": "mateo placed",
+    "gail": "mateo placed",
+    "vic": "mateo",
+    "hal": "mateo second_home",
+    "newt": "mateo",
+    "pia": "mateo mississippi",
+    "ana": "mateo mississippi",
+    "mo": "mateo mississippi",
+    "sue": "mateo mississippi",
+    "lee": "mateo",
+    "anonymous": "mateo",
+}
 NOBODY: Reach = {}
+ANY_NUMBER = -1  # a list notes each child in it
 
 
 def all_of(*personas: str) -> Reach:
@@ -52,6 +76,12 @@ class Page:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     # Where the form of the POST is shown, if not on this page itself.
     form_at: str = ""
+    # How many read events a look at the page leaves; a page about something leaves one.
+    looks: int | None = None
+
+    @property
+    def is_public(self) -> bool:
+        return any(ANONYMOUS in rule.ok for rule in self.rules.values())
 
     @property
     def rules(self) -> dict[str, Rule]:

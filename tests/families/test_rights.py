@@ -272,8 +272,8 @@ def test_a_block_for_one_child_shuts_the_home_that_child_lives_in():
     AuthorityFactory(guardian=family.guardian, child=sibling)
     BlockFactory(child=family.child, user=family.user)
 
-    reach = Reach(family.user, Permission.HOUSEHOLD_VIEW, NM, today())
-    assert not household_ids(reach).exists()
+    reach = Reach(family.user, Permission.HOUSEHOLD_VIEW, (NM,), today())
+    assert household_ids(reach) == []
     assert sees(family.user, sibling), "the sibling's own facts are not shut"
 
 

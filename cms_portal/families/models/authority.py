@@ -9,12 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cms_portal import programs
 from cms_portal.audit.tracking import History
 from cms_portal.families.models.periods import (
     DatedQuerySet,
     ends_after_it_starts,
-    in_force,
     never_twice,
 )
 
@@ -45,16 +43,9 @@ CUSTODY = (AuthorityKind.STATE_CUSTODY, AuthorityKind.TRIBAL_CUSTODY)
 
 
 class AuthorityQuerySet(DatedQuerySet):
-    def giving(self, permission: str) -> Self:
-        """Keep the rows whose rights carry this permission."""
-        from cms_portal.families.rights import RIGHT_FOR
-
-        return self.filter(**{RIGHT_FOR[permission]: True})
-
     def held_by(self, user: User) -> Self:
-        """Keep what this person holds and no block takes away today."""
-        blocked = Block.objects.in_force_for(user).values("child")
-        return self.filter(guardian__user=user).exclude(child__in=blocked)
+        """Keep the rows of this person's, without asking whether a block takes them away."""
+        return self.filter(guardian__user=user)
 
     def may_sign(self) -> Self:
         """Keep the rows that let an adult consent; a relative without papers waits for one."""
@@ -121,18 +112,6 @@ class Authority(models.Model):
         return f"{self.guardian}, {self.get_kind_display()} of {self.child}"
 
 
-class BlockQuerySet(DatedQuerySet):
-    def in_force_for(self, user: User) -> Self:
-        """Keep the blocks against this person, by each program's own date."""
-        from cms_portal.families.models.household import Guardian
-
-        in_force_today = Q(pk__in=[])
-        for program in programs.all_programs():
-            in_force_today |= Q(child__program=program.code) & in_force(program.today())
-        themselves = Q(user=user) | Q(guardian__in=Guardian.objects.filter(user=user))
-        return self.filter(in_force_today, themselves)
-
-
 class Block(models.Model):
     """Somebody is kept away from a child's record, whatever any other row says.
 
@@ -156,7 +135,7 @@ class Block(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects = BlockQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
     history = History()
 
     class Meta:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
-from cms_portal.families.models.authority import Authority
 from cms_portal.families.models.service import Assignment
 from cms_portal.families.models.words import Ethnicity, Race, Sex
 
@@ -21,15 +20,6 @@ if TYPE_CHECKING:
 
 
 class ChildQuerySet(TrackedQuerySet):
-    def seen_by_family(self, reach: Reach) -> ChildQuerySet:
-        """Keep the children for whom this person's authority carries the right the permission needs."""
-        return self.filter(
-            pk__in=Authority.objects.on(reach.on)
-            .giving(reach.permission)
-            .held_by(reach.user)
-            .values("child")
-        )
-
     def served(self, reach: Reach, **by: object) -> ChildQuerySet:
         """Keep the children whose assignment in force on the day matches `by` (worker, office or region)."""
         return self.filter(

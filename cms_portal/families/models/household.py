@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
-from cms_portal.families.models.authority import Authority, Block
 from cms_portal.families.models.periods import DatedQuerySet, ends_after_it_starts, never_twice
 from cms_portal.families.models.words import Channel, InterpreterMode, Language, WrittenLanguage
 
-if TYPE_CHECKING:
-    from cms_portal.accounts.models import User
-
 USER = "accounts.User"
-
-
-class HouseholdQuerySet(TrackedQuerySet):
-    def home_to(self, user: User, on: date) -> Self:
-        """Keep the households this person is an adult of, but for one where a child lives from whom a
-        block keeps them away."""
-        lives_here = Guardian.objects.at_home(on).filter(user=user)
-        return self.filter(pk__in=lives_here.values("household")).exclude(
-            pk__in=_closed_to(user, on)
-        )
-
-    def placements_by(self, user: User, on: date) -> Self:
-        """Keep the homes where an agency this person signs for has placed a child."""
-        in_custody = Authority.objects.on(on).of_custody().held_by(user).values("child")
-        homes = HouseholdMembership.objects.on(on).filter(child__in=in_custody)
-        return self.filter(is_placement=True, pk__in=homes.values("household"))
-
-
-def _closed_to(user: User, on: date) -> QuerySet:
-    blocked = Block.objects.in_force_for(user).values("child")
-    return HouseholdMembership.objects.on(on).filter(child__in=blocked).values("household")
 
 
 class Household(models.Model):
@@ -61,7 +36,7 @@ class Household(models.Model):
     is_placement = models.BooleanField(_("the child is placed here"), default=False)
     opened_at = models.DateTimeField(auto_now_add=True)
 
-    objects = HouseholdQuerySet.as_manager()
+    objects = TrackedQuerySet.as_manager()
     history = History()
 
     class Meta:

@@ -21,7 +21,7 @@ from cms_portal.access.views import ActionView, FormPage, ObjectPage
 from cms_portal.families import actions, sharing
 from cms_portal.families.forms.household import ChildForm, ChildIdentityForm
 from cms_portal.families.forms.moving import MoveForm
-from cms_portal.families.models import Authority, AuthorityKind, Child, Guardian, Household
+from cms_portal.families.models import Authority, AuthorityKind, Child, Guardian
 from cms_portal.families.policies import CHILDREN
 from cms_portal.families.rights import comes_of_age_on
 from cms_portal.families.views.frames import ForBoth
@@ -84,7 +84,7 @@ class ChildPage(ChildObjectPage):
         }
 
     def _workers(self) -> list[dict[str, Any]]:
-        own = Household.objects.home_to(self.request.user, self.today)  # type: ignore[arg-type]
+        own = sharing.homes_of(self.request.user, self.object, self.today)  # type: ignore[arg-type]
         serving = (
             self.object.assignments.on(self.today)
             .filter(Q(household__isnull=True) | Q(household__in=own))
@@ -257,8 +257,10 @@ class MoveAway(ForBoth, FormPage):
         super().load(**kwargs)
         self.to = programs.get_or_404(kwargs["to"])
         self.signers = self._signers()
-        if self.to.code == self.object.program or not self.signers:
+        if self.to.code == self.object.program:
             raise Http404
+        if not self.signers:
+            raise PermissionDenied
 
     def _signers(self) -> list[Guardian]:
         """The adults who may sign: the person themselves, or, for staff, all of them."""

@@ -34,12 +34,14 @@ class ChildRecord(ForStaff, ChildObjectPage):
         held = {
             name: CHILDREN.allows(user, permission, child) for name, permission in MAY_DO.items()
         }
+        sees_home = CHILDREN.allows(user, Permission.HOUSEHOLD_VIEW, child)
         looks = sharing.looks_shown(user, child, self.today)[:LOOKS_AT_A_GLANCE]
         return super().page(
             facts=child_facts(child),
             age=child.age_on(self.today),
-            homes=self._homes() if CHILDREN.allows(user, Permission.HOUSEHOLD_VIEW, child) else [],
-            authorities=self._authorities(),
+            sees_home=sees_home,
+            homes=self._homes() if sees_home else [],
+            authorities=self._authorities() if sees_home else [],
             authority_columns=[_("Who"), _("May"), _("Days"), _("Action")],
             block_columns=[_("Who"), _("Days"), _("Action")],
             assignment_columns=[_("For what"), _("Who"), _("Days"), _("Why")],
