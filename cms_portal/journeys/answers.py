@@ -22,15 +22,17 @@ class Answer:
     text: str
 
 
-def answers_of(form: forms.Form | BaseFormSet) -> list[Answer]:
-    """Return the answers that a form's initial values hold, in the order of its fields."""
-    if isinstance(form, BaseFormSet):
-        return [answer for row in form if row.initial for answer in answers_of(row)]
-    return [
-        Answer(bound.label, as_read(bound.field, bound.initial))
+def answers_of(form: forms.Form) -> list[Answer]:
+    """Return the answers that a form's initial values hold, in the order of its fields.
+
+    A question that may be left open is passed over where it was.
+    """
+    shown = (
+        (bound, as_read(bound.field, bound.initial))
         for bound in form
         if not bound.is_hidden and not isinstance(bound.field, forms.FileField)
-    ]
+    )
+    return [Answer(bound.label, text) for bound, text in shown if text or bound.field.required]
 
 
 def as_read(field: forms.Field, value: Any) -> str:

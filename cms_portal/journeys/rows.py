@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.forms import formset_factory
 
-from cms_portal.journeys.steps import Step, Subject
+from cms_portal.journeys.answers import Answer, answers_of
+from cms_portal.journeys.steps import Step, Subject, Words
 from cms_portal.ui.forms import PortalFormSet
 
 if TYPE_CHECKING:
@@ -16,8 +17,23 @@ if TYPE_CHECKING:
 MOST_ROWS = 20
 
 
+TAKE_OFF = "is_withdrawn"
+
+
 class RowsForm(PortalFormSet):
     """The rows as one form: those kept, and empty ones to fill."""
+
+    row_name: Words = "{number}"
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        """Offer to take off the list only what is on it."""
+        super().add_fields(form, index)
+        if index is None or index >= self.initial_form_count():
+            form.fields.pop(TAKE_OFF, None)
+
+    def named(self) -> list[tuple[str, forms.Form]]:
+        """Return each row with what it is called."""
+        return [(name_of(self.row_name, number), row) for number, row in enumerate(self.forms, 1)]
 
     def filled(self) -> list[tuple[int, dict[str, Any]]]:
         """Return (position, answers) of the rows that hold anything, or did before."""
@@ -29,11 +45,15 @@ class RowsForm(PortalFormSet):
 
 
 class RowsStep(Step):
-    """A page on which any number of rows can be given; one empty row stands ready."""
+    """A page on which any number of rows can be given.
+
+    Staff always find an empty row ready; a family finds one on an empty page, and when it asks for one.
+    """
 
     row_form: ClassVar[type[forms.Form]]
     staff_row_form: ClassVar[type[forms.Form] | None] = None
-    empty_rows: ClassVar[int] = 1
+    row_name: ClassVar[Words]
+    """What one row is called, with its {number}."""
 
     def rows(self, subject: Subject) -> QuerySet[Any]:
         """Return the rows kept so far, in order."""
@@ -50,14 +70,37 @@ class RowsStep(Step):
         *,
         prefix: str = "",
         for_staff: bool = False,
+        another: bool = False,
     ) -> Any:
         row = self.staff_row_form if for_staff and self.staff_row_form else self.row_form
+        kept = self.initial(subject)
         formset = formset_factory(
-            row, formset=RowsForm, extra=self.empty_rows, max_num=MOST_ROWS, validate_max=True
+            row,
+            formset=RowsForm,
+            extra=1 if another or for_staff or not kept else 0,
+            max_num=MOST_ROWS,
+            validate_max=True,
         )
-        return formset(
-            data=data, files=files, initial=self.initial(subject), prefix=prefix or self.key
-        )
+        rows: Any = formset(data=data, files=files, initial=kept, prefix=prefix or self.key)
+        rows.row_name = self.row_name
+        return rows
+
+    def answers(self, subject: Subject) -> list[Answer]:
+        """Return each row as one answer, its parts in order."""
+        return [
+            Answer(name, ", ".join(_parts(row)))
+            for name, row in self.form(subject).named()
+            if row.initial
+        ]
 
     def _fields(self) -> list[str]:
         return list((self.staff_row_form or self.row_form).base_fields)
+
+
+def name_of(row: Words, number: int) -> str:
+    return str(row).format(number=number)
+
+
+def _parts(row: forms.Form) -> list[str]:
+    row.fields.pop(TAKE_OFF, None)
+    return [answer.text for answer in answers_of(row) if answer.text]

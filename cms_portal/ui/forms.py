@@ -42,6 +42,9 @@ class _Kind:
     page_question: ClassVar[str | None] = None
     """The field whose label is the heading of the page, for one question a page."""
 
+    says_optional: ClassVar[bool] = True
+    """Whether a question that may be left open says so; a row that may be left empty need not."""
+
     why: ClassVar[dict[str, str | Promise]] = {}
     """Why we ask, by field: shown below the question, folded."""
 

@@ -150,6 +150,8 @@ class LanguageForm(PortalForm):
 class ConditionForm(PortalForm):
     """One health condition, as a family says it."""
 
+    says_optional = False
+
     text = forms.CharField(
         label=_("Health condition"),
         max_length=200,
@@ -259,6 +261,8 @@ class HouseholdForm(PortalForm):
 
 class IncomeLineForm(PortalForm):
     """One source of money."""
+
+    says_optional = False
 
     whose = forms.CharField(
         label=_("Whose income, and from what?"),

@@ -199,6 +199,7 @@ class AssessmentRowsStep(RowsStep):
 
 class Conditions(AssessmentRowsStep):
     key, title = "conditions", _("Health conditions")
+    row_name = _("Condition {number}")
     row_form = questions.ConditionForm
     staff_row_form = questions.StaffConditionForm
 
@@ -232,6 +233,7 @@ class SeizureMedicine(AnswerStep):
 
 class Income(AssessmentRowsStep):
     key, title = "income", _("Income")
+    row_name = _("Income {number}")
     row_form = questions.IncomeLineForm
 
     def rows(self, subject: Application) -> Any:

@@ -17,6 +17,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, ObjectPage, OwnPage
 from cms_portal.families.models import Guardian
 from cms_portal.families.policies import CHILDREN
+from cms_portal.journeys.rows import RowsStep
 from cms_portal.journeys.steps import Journey, Step
 from intake.actions import answers, applications
 from intake.cases import service_cases
@@ -208,6 +209,10 @@ class StepPage(ApplicationPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.application.is_draft:
             return redirect("intake:receipt", number=self.application.number)
+        if isinstance(self.step, RowsStep):
+            return self.answer(
+                form=self.step.form(self.application, another="another" in request.GET)
+            )
         return self.answer(form=self.step.form(self.application))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -222,10 +227,13 @@ class StepPage(ApplicationPage):
         return redirect(self._go_on())
 
     def _go_on(self) -> str:
-        if "another" in self.request.POST:
-            return step_url(self.application, self.step)
+        if isinstance(self.step, RowsStep) and "another" in self.request.POST:
+            query = self.request.GET.copy()
+            query["another"] = "1"
+            row = len(self.step.rows(self.application)) + 1
+            return f"{step_url(self.application, self.step)}?{query.urlencode()}#row-{row}"
         if "check" in self.request.GET and not self._opens_a_page():
-            return reverse("intake:check", args=[self.application.number])
+            return f"{reverse('intake:check', args=[self.application.number])}#{self.step.key}"
         following = self.journey.after(self.application, self.step)
         if following is None:
             return reverse("intake:check", args=[self.application.number])
@@ -242,7 +250,7 @@ class StepPage(ApplicationPage):
             step=self.step,
             number=number,
             total=total,
-            is_rows=hasattr(self.step, "row_form"),
+            is_rows=isinstance(self.step, RowsStep),
             back_url=step_url(self.application, before)
             if before
             else reverse("intake:tasks", args=[self.application.number]),
@@ -277,14 +285,14 @@ class Check(ApplicationPage):
         )
 
     def _section(self, step: Step) -> dict[str, Any]:
-        change = f"{step_url(self.application, step)}?check=1"
         return {
+            "key": step.key,
             "title": step.title,
             "rows": [
-                {"label": answer.label, "value": answer.text, "change_url": change}
+                {"label": answer.label, "value": answer.text}
                 for answer in step.answers(self.application)
             ],
-            "change_url": change,
+            "change_url": f"{step_url(self.application, step)}?check=1",
             "is_done": step.is_done(self.application),
         }
 

@@ -88,6 +88,30 @@ def test_rows_can_be_added_changed_and_taken_off(rosa):
     assert [row.text for row in kept] == ["eczema"]
 
 
+def test_an_empty_row_stands_ready_on_an_empty_page_and_when_it_is_asked_for(rosa, signed_in):
+    application = start(rosa)
+    url = step_url(application, "conditions")
+    page = signed_in(rosa.user)
+    assert 'name="conditions-0-text"' in page.get(url).content.decode()
+
+    sent = rows("conditions", {"text": "asthma", "status": "reported"})
+    answered = page.post(url, sent | {"another": "1"})
+
+    assert answered.headers["Location"] == f"{url}?another=1#row-2"
+    assert 'name="conditions-1-text"' in page.get(url, {"another": "1"}).content.decode()
+    assert 'name="conditions-1-text"' not in page.get(url).content.decode()
+
+
+def test_only_what_is_on_the_list_can_be_taken_off_it(rosa, signed_in):
+    application = answer(start(rosa))
+
+    page = signed_in(rosa.user).get(step_url(application, "conditions"), {"another": "1"})
+
+    text = page.content.decode()
+    assert 'name="conditions-0-is_withdrawn"' in text
+    assert 'name="conditions-1-is_withdrawn"' not in text
+
+
 def test_seizure_medicine_is_asked_only_where_it_matters(rosa):
     application = start(rosa)
     journey = journey_of(NM)
@@ -148,3 +172,17 @@ def test_every_answer_stands_on_the_check_page_with_a_way_to_change_it(rosa, sig
     assert "$2,500.00" in text
     for key in all_pages(application):
         assert f"{step_url(application, key)}?check=1" in text
+
+
+def test_the_check_page_passes_over_what_may_stay_open_and_comes_back_to_the_part(rosa, signed_in):
+    application = answer(start(rosa))
+    page = signed_in(rosa.user)
+
+    text = page.get(reverse("intake:check", args=[application.number])).content.decode()
+    back = page.post(f"{step_url(application, 'away')}?check=1", {"was_away": "no"}).headers[
+        "Location"
+    ]
+
+    assert "for about how many days" not in text
+    assert "asthma, A doctor told us" in text
+    assert back.endswith("/check/#away")

@@ -31,6 +31,7 @@ STATES = {
     "late": "warning",
     "todo": "radio_button_unchecked",
     "closed": "lock",
+    "no": "cancel",
 }
 ALERTS = {"debug": "info", "info": "info", "success": "success", "warning": "warning"}
 
