@@ -6,9 +6,9 @@ record at each step, and sending runs every step's form once more over what the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -26,12 +26,18 @@ Subject = Any
 class Step:
     """One page: a key for its address, a title, a form, and whether it applies to this subject."""
 
-    key: ClassVar[str]
-    title: ClassVar[Words]
-    form_class: ClassVar[type[forms.Form]]
+    key: str
+    title: Words
+    form_class: type[forms.Form]
+    when: Callable[[Subject], bool] | None = None
+
+    def __init__(self, **facts: Any):
+        """Take what a subclass does not say itself: `key`, `title`, `form_class`, `when` it applies."""
+        for name, value in facts.items():
+            setattr(self, name, value)
 
     def applies(self, subject: Subject) -> bool:
-        return True
+        return self.when is None or self.when(subject)
 
     def is_done(self, subject: Subject) -> bool:
         """Say whether this page was answered."""

@@ -3,35 +3,75 @@
 A program's own `program.yaml` names the pages it asks, in order.
 """
 
+from __future__ import annotations
+
 from functools import cache
 
-from cms_portal import programs
-from cms_portal.journeys.steps import Journey
-from intake.journeys import steps
+from django.utils.translation import gettext_lazy as _
 
-STEPS = {
+from cms_portal import programs
+from cms_portal.journeys.steps import Journey, Step
+from intake.forms import answers as questions
+from intake.journeys.steps import (
+    Address,
+    AnswerStep,
+    Away,
+    Conditions,
+    Contact,
+    Income,
+    Languages,
+    Papers,
+    SeizureMedicine,
+)
+from intake.models import Application
+
+NEWBORN_UNTIL = 1  # years: after that the newborn screens are no longer asked about
+ADULT_CARE_FROM = 12
+
+
+def _age(application: Application) -> int:
+    return application.child.age_on(programs.get(application.program).today())
+
+
+def _is_newborn(application: Application) -> bool:
+    return _age(application) < NEWBORN_UNTIL
+
+
+def _grows_up(application: Application) -> bool:
+    return _age(application) >= ADULT_CARE_FROM
+
+
+def _has_no_medicaid(application: Application) -> bool:
+    return application.assessment.medicaid != "enrolled"
+
+
+def _page(key: str, title: object, form: type, when: object = None) -> AnswerStep:
+    return AnswerStep(key=key, title=title, form_class=form, when=when)
+
+
+STEPS: dict[str, Step] = {
     step.key: step
     for step in (
-        steps.Residence(),
-        steps.LivesInState(),
-        steps.Away(),
-        steps.Address(),
-        steps.Contact(),
-        steps.Languages(),
-        steps.Conditions(),
-        steps.SeizureMedicine(),
-        steps.Doctor(),
-        steps.Dental(),
-        steps.HouseholdSize(),
-        steps.Income(),
-        steps.Medicaid(),
-        steps.Insurance(),
-        steps.Pool(),
-        steps.Newborn(),
-        steps.GrowingUp(),
-        steps.Needs(),
-        steps.About(),
-        steps.Papers(),
+        _page("residence", _("Where you live"), questions.ResidenceForm),
+        _page("state", _("Where you live"), questions.LivesInStateForm),
+        Away(),
+        Address(),
+        Contact(),
+        Languages(),
+        Conditions(),
+        SeizureMedicine(),
+        _page("doctor", _("Regular doctor"), questions.DoctorForm),
+        _page("dentist", _("Dentist"), questions.DentalForm),
+        _page("household", _("People in your home"), questions.HouseholdForm),
+        Income(),
+        _page("medicaid", _("Medicaid"), questions.CoverageForm),
+        _page("insurance", _("Other insurance"), questions.InsuranceForm),
+        _page("pool", _("Insurance pool"), questions.PoolForm, _has_no_medicaid),
+        _page("newborn", _("Newborn screens"), questions.NewbornForm, _is_newborn),
+        _page("growing-up", _("Growing up"), questions.GrowingUpForm, _grows_up),
+        _page("needs", _("What you need"), questions.NeedsForm),
+        _page("about", _("About your child"), questions.AboutForm),
+        Papers(),
     )
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -23,17 +23,18 @@ from intake.models import Application
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
 
-NEWBORN_UNTIL = 1  # years: after that the newborn screens are no longer asked about
-ADULT_CARE_FROM = 12
 
+class IsNoted:
+    """A page of an application is done once the assessment notes its key: blanks are then answers, too."""
 
-class AnswerStep(Step):
-    """A page whose answers are columns of the assessment, by the same names."""
-
-    columns: ClassVar[tuple[str, ...] | None] = None
+    key: str
 
     def is_done(self, subject: Application) -> bool:
         return self.key in subject.assessment.steps_done
+
+
+class AnswerStep(IsNoted, Step):
+    """A page whose answers are columns of the assessment, by the same names."""
 
     def form_arguments(self, subject: Application) -> dict[str, Any]:
         if not issubclass(self.form_class, questions.AboutChildForm):
@@ -81,16 +82,6 @@ def _kept(assessment: Any, name: str, value: Any) -> Any:
     return column.get_default() if value is None and not column.null else value
 
 
-class Residence(AnswerStep):
-    key, title = "residence", _("Where you live")
-    form_class = questions.ResidenceForm
-
-
-class LivesInState(AnswerStep):
-    key, title = "state", _("Where you live")
-    form_class = questions.LivesInStateForm
-
-
 class Away(AnswerStep):
     key, title = "away", _("Time away")
     form_class = questions.AwayForm
@@ -111,11 +102,8 @@ class Away(AnswerStep):
         super().save(subject, given, by=by)
 
 
-class HouseholdStep(Step):
+class HouseholdStep(IsNoted, Step):
     """A page whose answers belong to the household or its guardian, not to one application."""
-
-    def is_done(self, subject: Application) -> bool:
-        return self.key in subject.assessment.steps_done
 
     def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         self.keep(subject, given, by=by)
@@ -180,11 +168,8 @@ class Languages(HouseholdStep):
         answers.record_contact(application=subject, facts=given, by=by)
 
 
-class AssessmentRowsStep(RowsStep):
+class AssessmentRowsStep(IsNoted, RowsStep):
     """Rows kept beside the assessment."""
-
-    def is_done(self, subject: Application) -> bool:
-        return self.key in subject.assessment.steps_done
 
     def save(self, subject: Application, given: Any, *, by: User) -> None:
         answers.record_rows(
@@ -240,77 +225,11 @@ class Income(AssessmentRowsStep):
         return subject.assessment.income.filter(is_withdrawn=False)
 
 
-class Doctor(AnswerStep):
-    key, title = "doctor", _("Regular doctor")
-    form_class = questions.DoctorForm
-
-
-class Dental(AnswerStep):
-    key, title = "dentist", _("Dentist")
-    form_class = questions.DentalForm
-
-
-class HouseholdSize(AnswerStep):
-    key, title = "household", _("People in your home")
-    form_class = questions.HouseholdForm
-
-
-class Medicaid(AnswerStep):
-    key, title = "medicaid", _("Medicaid")
-    form_class = questions.CoverageForm
-
-
-class Insurance(AnswerStep):
-    key, title = "insurance", _("Other insurance")
-    form_class = questions.InsuranceForm
-
-
-class Pool(AnswerStep):
-    key, title = "pool", _("Insurance pool")
-    form_class = questions.PoolForm
-
-    def applies(self, subject: Application) -> bool:
-        return subject.assessment.medicaid != "enrolled"
-
-
-class Newborn(AnswerStep):
-    key, title = "newborn", _("Newborn screens")
-    form_class = questions.NewbornForm
-
-    def applies(self, subject: Application) -> bool:
-        return _age(subject) < NEWBORN_UNTIL
-
-
-class GrowingUp(AnswerStep):
-    key, title = "growing-up", _("Growing up")
-    form_class = questions.GrowingUpForm
-
-    def applies(self, subject: Application) -> bool:
-        return _age(subject) >= ADULT_CARE_FROM
-
-
-class Needs(AnswerStep):
-    key, title = "needs", _("What you need")
-    form_class = questions.NeedsForm
-
-
-class About(AnswerStep):
-    key, title = "about", _("About your child")
-    form_class = questions.AboutForm
-
-
-def _age(subject: Application) -> int:
-    return subject.child.age_on(programs.get(subject.program).today())
-
-
-class Papers(Step):
+class Papers(IsNoted, Step):
     """Papers that show what was answered; none is needed to send."""
 
     key, title = "papers", _("Papers")
     form_class = questions.PapersForm
-
-    def is_done(self, subject: Application) -> bool:
-        return self.key in subject.assessment.steps_done
 
     def initial(self, subject: Application) -> dict[str, Any]:
         return {}
