@@ -47,7 +47,7 @@ class AuthorityForm(_WithChoices):
         label=_("Kind of authority"),
         choices=[(k.value, k.label) for k in AuthorityKind if k not in NOT_BY_HAND],
     )
-    starts_on = MemorableDateField(label=_("From"))
+    starts_on = MemorableDateField(label=_("Starts on"))
     paper = forms.ChoiceField(label=_("Paper"), required=False)
     paper_ends_on = MemorableDateField(
         label=_("Paper ends on"), required=False, help_text=_("Leave empty if it has no end.")
@@ -73,7 +73,7 @@ class BlockForm(_WithChoices):
     """Who is kept away from the child's record, and why."""
 
     guardian = forms.ChoiceField(label=_("Who is kept away"), widget=forms.RadioSelect)
-    starts_on = MemorableDateField(label=_("From"))
+    starts_on = MemorableDateField(label=_("Starts on"))
     ends_on = MemorableDateField(
         label=_("Until"), required=False, help_text=_("Leave empty if no end is known.")
     )
@@ -96,7 +96,7 @@ class AssignForm(_WithChoices):
     )
     office = forms.ChoiceField(label=_("Office"))
     worker = forms.ChoiceField(label=_("Worker"), required=False)
-    starts_on = MemorableDateField(label=_("From"))
+    starts_on = MemorableDateField(label=_("Starts on"))
     ends_on = MemorableDateField(
         label=_("Until"), required=False, help_text=_("Cover has an end; other work has none.")
     )
@@ -128,7 +128,7 @@ class CustodyForm(PortalForm):
     agency_first_name = forms.CharField(label=_("Agency worker’s first name"), max_length=80)
     agency_last_name = forms.CharField(label=_("Agency worker’s last name"), max_length=80)
     agency_phone = PhoneField(label=_("Agency worker’s phone"), required=False)
-    starts_on = MemorableDateField(label=_("From"))
+    starts_on = MemorableDateField(label=_("Starts on"))
     resource_first_name = forms.CharField(
         label=_("Resource parent’s first name"),
         max_length=80,

@@ -42,7 +42,7 @@ class ChildRecord(ForStaff, ChildObjectPage):
             sees_home=sees_home,
             homes=self._homes() if sees_home else [],
             authorities=self._authorities() if sees_home else [],
-            authority_columns=[_("Who"), _("May"), _("Days"), _("Action")],
+            authority_columns=[_("Who"), _("May do"), _("Days"), _("Action")],
             block_columns=[_("Who"), _("Days"), _("Action")],
             assignment_columns=[_("For what"), _("Who"), _("Days"), _("Why")],
             blocks=self._blocks() if held["may_block"] else [],
