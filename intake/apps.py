@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class IntakeConfig(AppConfig):
     name = "intake"
+
+    def ready(self) -> None:
+        from cms_portal.families import moving as families
+        from intake import moving
+
+        families.register(moving.HEALTH)
+        families.when_a_case_closes(moving.close_what_is_open)
