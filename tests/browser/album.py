@@ -1,0 +1,153 @@
+"""What `python -m tests.browser.pictures` takes pictures of: the main pages, with the demo's people."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from carecoord.demo import families as home
+from cms_portal.accounts.actions import choose_language
+from cms_portal.accounts.models import User
+from cms_portal.families.models import Child
+from intake.journeys.filling import fill
+from intake.models import Application, Status
+from tests.browser.pictures import FOLDER, NAMES
+from tests.browser.visitor import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = (375, 1280)
+LANGUAGES = ("es", "en")
+
+
+def of(child: str, page: str, *more: str) -> Callable[[], str]:
+    """Return how to find a page about the newest application for a child of the demo."""
+
+    def find() -> str:
+        application = Application.objects.filter(child__first_name=child).latest("pk")
+        return reverse(f"intake:{page}", args=[application.number, *more])
+
+    return find
+
+
+def at(name: str, *arguments: str) -> Callable[[], str]:
+    return lambda: reverse(name, args=arguments)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page: whose it is (nobody's for a public page), and its address."""
+
+    name: str
+    persona: str
+    address: Callable[[], str]
+
+
+PICTURES = [
+    Picture("front", "", at("welcome:front")),
+    Picture("program-nm", "", at("welcome:program", "nm-cms")),
+    Picture("program-ms", "", at("welcome:program", "ms-cmp")),
+    Picture("who-nm", "", at("welcome:who", "nm-cms")),
+    Picture("offers-ms", "", at("welcome:services", "ms-cmp")),
+    Picture("how-to-apply", "", at("welcome:apply", "nm-cms")),
+    Picture("questions", "", at("welcome:questions", "nm-cms")),
+    Picture("finder", "", at("offices:finder", "nm-cms")),
+    Picture("finder-all", "", at("offices:finder")),
+    Picture("write-to-us", "", at("welcome:message", "nm-cms")),
+    Picture("sign-in", "", at("account_login")),
+    Picture("demo-people", "", at("demo:people")),
+    Picture("home", "rosa", at("home")),
+    Picture("start", "rosa", at("intake:start", "nm-cms")),
+    Picture("new-child", "rosa", at("intake:new_child", "nm-cms")),
+    Picture("tasks", "rosa", of("Inés", "tasks")),
+    Picture("question", "rosa", of("Inés", "step", "medicaid")),
+    Picture("address", "rosa", of("Inés", "step", "address")),
+    Picture("contact", "rosa", of("Inés", "step", "contact")),
+    Picture("conditions", "rosa", of("Inés", "step", "conditions")),
+    Picture("income", "rosa", of("Inés", "step", "income")),
+    Picture("papers", "rosa", of("Inés", "step", "papers")),
+    Picture("check", "rosa", of("Inés", "check")),
+    Picture("receipt", "rosa", of("Lucía", "receipt")),
+    Picture("decision", "rosa", of("Mateo", "decision")),
+    Picture(
+        "child",
+        "rosa",
+        lambda: reverse("families:child", args=[Child.objects.get(first_name="Mateo").pk]),
+    ),
+    Picture("household", "rosa", at("families:household")),
+    Picture("account", "rosa", at("account_home")),
+    Picture("messages", "rosa", at("notifications:mine")),
+    Picture("home-dana", "dana", at("home")),
+    Picture("queue", "ida", at("intake:queue")),
+    Picture("review", "ida", of("Lucía", "review")),
+    Picture("review-decided", "sam", of("Mateo", "review")),
+    Picture("phone", "ida", of("Lucía", "phone")),
+    Picture("caller", "ida", at("intake:take", "nm-cms")),
+    Picture("history", "sam", of("Mateo", "history")),
+    Picture(
+        "record",
+        "ida",
+        lambda: reverse("families:child_record", args=[Child.objects.get(first_name="Mateo").pk]),
+    ),
+    Picture("history-looks", "sam", of("Lucía", "history")),
+    Picture("tasks-ida", "ida", at("work:tasks")),
+    Picture("sign-in-help", "ida", at("sign_in_help")),
+    Picture("letters", "ida", at("notifications:letters")),
+    Picture("offices-ana", "ana", at("offices:manage")),
+    Picture("news-ana", "ana", at("welcome:news")),
+    Picture("queue-mo", "mo", at("intake:queue")),
+]
+
+
+def _begin_a_draft() -> None:
+    """Rosa has begun an application, and left the last pages open."""
+    rosa = User.objects.get(username="rosa")
+    child = {"first_name": "Inés", "last_name": "Gallegos", "date_of_birth": home.born(5)}
+    draft = home.start(rosa, home.NM, **child)
+    asthma = {"text": "asma", "status": "reported"}
+    told = home.new_mexico_answers("Santa Fe", [asthma])
+    for page in ("about", "papers"):
+        told.pop(page)
+    fill(draft, told, by=rosa)
+    assert draft.status == Status.DRAFT
+
+
+def _wanted() -> list[Picture]:
+    only = os.environ.get(NAMES, "").split()
+    return [picture for picture in PICTURES if not only or picture.name in only]
+
+
+def test_take_pictures(visit: Callable[..., Visitor]) -> None:
+    folder = Path(os.environ[FOLDER])
+    folder.mkdir(parents=True, exist_ok=True)
+    _begin_a_draft()
+    for persona, pictures in _by_persona(_wanted()):
+        for language in LANGUAGES:
+            window = visit(language=language)
+            window.read_in(language)
+            if persona:
+                user = User.objects.get(username=persona)
+                choose_language(user=user, language=language, by=user)
+                window.go("/demo/")
+                window.page.locator(f'button[value="{persona}"]').click()
+            for picture in pictures:
+                _take(window, picture, folder, language)
+
+
+def _by_persona(pictures: list[Picture]) -> Iterator[tuple[str, list[Picture]]]:
+    for persona in dict.fromkeys(picture.persona for picture in pictures):
+        yield persona, [picture for picture in pictures if picture.persona == persona]
+
+
+def _take(window: Visitor, picture: Picture, folder: Path, language: str) -> None:
+    for width in WIDTHS:
+        window.page.set_viewport_size({"width": width, "height": 740})
+        window.go(picture.address())
+        window.page.screenshot(
+            path=folder / f"{picture.name}-{language}-{width}.png", full_page=True
+        )

@@ -1,0 +1,170 @@
+"""A visitor's browser: it goes nowhere but to the portal, and writes down what pages complain of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import BrowserContext, Page, Route
+
+from tests.browser.keyboard import Keyboard
+
+PHONE, DESK = 320, 1280
+# Listed by axe as a fault of the page, although nothing is wrong with it: none so far.
+KNOWN: set[str] = set()
+FACTS = """() => ({
+  headings: document.querySelectorAll("h1").length,
+  title: document.title,
+  language: document.documentElement.lang,
+  sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  twice: [...document.querySelectorAll("[id]")].map((e) => e.id)
+    .filter((id, at, all) => all.indexOf(id) !== at),
+})"""
+
+
+def go_nowhere_else(target: Page | BrowserContext, address: str) -> None:
+    """Let requests to the portal through, and answer every other with a page about nothing."""
+
+    def answer(route: Route) -> None:
+        if route.request.url.startswith(address):
+            route.continue_()
+        else:
+            route.fulfill(
+                body='<html lang="en"><title>Elsewhere</title><h1>Weather</h1></html>',
+                content_type="text/html",
+            )
+
+    target.route("**/*", answer)
+
+
+@dataclass
+class Seen:
+    """One page as it was shown."""
+
+    address: str
+    html: str
+    language: str
+
+
+@dataclass
+class Visitor:
+    """One person at one browser window."""
+
+    page: Page
+    address: str
+    seen: list[Seen] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.keys = Keyboard(self.page)
+        go_nowhere_else(self.page, self.address)
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("response", self._check)
+
+    def _hear(self, message: Any) -> None:
+        # A form sent back with its errors is answered 422, which the console calls an error.
+        if message.type in ("error", "warning") and "422" not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def _check(self, response: Any) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status}: {self.path_of(response.url)}")
+
+    def path_of(self, url: str) -> str:
+        return url.removeprefix(self.address)
+
+    @property
+    def path(self) -> str:
+        return self.path_of(self.page.url)
+
+    def go(self, path: str) -> None:
+        """Type an address."""
+        self.page.goto(self.address + path)
+
+    def read_in(self, language: str) -> None:
+        """Have chosen a language in this browser on an earlier visit."""
+        cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.address}
+        self.page.context.add_cookies([cookie])
+
+    def look(self) -> Seen:
+        """Remember the page as it is now."""
+        seen = Seen(
+            self.page.url,
+            self.page.content(),
+            self.page.locator("html").get_attribute("lang") or "",
+        )
+        self.seen.append(seen)
+        return seen
+
+    def follow(self, selector: str, key: str = "Enter") -> None:
+        """Press a link or button by keyboard, and remember the page it leads to."""
+        self.keys.follow(selector, key)
+        self.look()
+
+    def sign_in(self, slug: str) -> None:
+        """Choose one of the demo's people, by keyboard."""
+        self.go("/demo/")
+        self.look()
+        self.follow(f'button[name="persona"][value="{slug}"]')
+
+    def sign_out(self) -> None:
+        self.follow('.account button[type="submit"]')
+
+    def text(self) -> str:
+        return self.page.locator("body").inner_text()
+
+
+def faults_of(page: Page, width: int, language: str) -> list[str]:
+    """Return what is wrong with a page in which script runs: axe's findings, and what we promise."""
+    facts = page.evaluate(FACTS)
+    faults = [
+        f"axe {rule['id']}: {node['target'][0]}"
+        for rule in Axe().run(page).response["violations"]
+        for node in rule["nodes"]
+        if rule["id"] not in KNOWN
+    ]
+    if facts["headings"] != 1:
+        faults.append(f"{facts['headings']} h1")
+    if not facts["title"].partition(" · ")[0].strip():
+        faults.append("no title")
+    if facts["language"] != language:
+        faults.append(f"lang is {facts['language']}, not {language}")
+    if width == PHONE and facts["sideways"] > 0:
+        faults.append(f"scrolls sideways by {facts['sideways']}")
+    if facts["twice"]:
+        faults.append(f"ids used twice: {facts['twice']}")
+    return faults
+
+
+class Inspector:
+    """Looks at pages that somebody saw, again and with script, which axe needs."""
+
+    def __init__(self, page: Page, address: str):
+        self.page = page
+        self.shown = ""
+        go_nowhere_else(page, address)
+        page.route("**/*", self._answer)
+
+    def _answer(self, route: Route) -> None:
+        if route.request.resource_type == "document":
+            route.fulfill(body=self.shown, content_type="text/html; charset=utf-8")
+        else:
+            route.fallback()
+
+    def faults(self, visitor: Visitor, widths: tuple[int, ...] = (PHONE, DESK)) -> list[str]:
+        """Return what is wrong with the pages a visitor saw, each page and width once."""
+        found = []
+        pages = {(seen.address, len(seen.html)): seen for seen in visitor.seen}
+        for seen in pages.values():
+            self.shown = seen.html
+            self.page.goto(seen.address)
+            for width in widths:
+                self.page.set_viewport_size({"width": width, "height": 740})
+                found += [
+                    f"{visitor.path_of(seen.address)} at {width}: {fault}"
+                    for fault in faults_of(self.page, width, seen.language)
+                ]
+        return found
