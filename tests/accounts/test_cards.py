@@ -98,7 +98,7 @@ def test_another_offices_card_answers_like_a_missing_one(client, desk, office):
 def test_another_offices_guardian_is_not_found_by_name(desk):
     GuardianFactory(user=None, last_name="Canary")
 
-    page = desk.get(reverse("sign_in_help"), {"name": "Canary"})
+    page = desk.post(reverse("sign_in_help"), {"name": "Canary"})
 
     assert page.context["found"] == []
 
@@ -263,3 +263,20 @@ def test_ten_codes_each_with_its_own_first_digits(desk, office):
     assert len({code[:5] for code in codes}) == 10
     assert CardCode.objects.count() == 10
     assert all(len(code) == 12 for code in codes)
+
+
+def test_a_guardian_we_serve_is_found_by_name(desk, family):
+    page = desk.post(reverse("sign_in_help"), {"name": family.guardian.last_name})
+
+    assert page.context["found"] == [family.guardian]
+    assert family.guardian.last_name not in page.request["QUERY_STRING"]
+
+
+def test_the_card_speaks_the_language_of_the_family(desk, office):
+    new_card(desk, office)
+
+    page = desk.get(reverse("account_card_to_print")).content.decode()
+
+    assert '<section class="card" lang="es"' in page
+    assert "Cada código sirve una vez" in page
+    assert "Print this card now" in page
