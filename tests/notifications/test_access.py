@@ -34,8 +34,8 @@ def office(family):
     return office
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_message_does_not_exist_for_strangers(client, family, office, write, page):
+@pytest.mark.parametrize("way", PAGES)
+def test_a_message_does_not_exist_for_strangers(client, family, office, write, way):
     message = write()
     blocked = GuardianFactory(household=family.household)
     AuthorityFactory(guardian=blocked, child=family.child)
@@ -53,18 +53,18 @@ def test_a_message_does_not_exist_for_strangers(client, family, office, write, p
 
     for who, user in strangers.items():
         client.force_login(user)
-        assert client.get(reverse(page, args=[message.pk])).status_code == 404, who
-    assert not AccessEvent.objects.filter(page=page).exists()
+        assert client.get(reverse(way, args=[message.pk])).status_code == 404, who
+    assert not AccessEvent.objects.filter(page=way).exists()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_household_and_its_office_read_it(client, family, office, write, page):
+@pytest.mark.parametrize("way", PAGES)
+def test_the_household_and_its_office_read_it(client, family, office, write, way):
     message = write()
 
     for user in (family.user, StaffFactory(office=office)):
         client.force_login(user)
-        assert client.get(reverse(page, args=[message.pk])).status_code == 200
-    assert AccessEvent.objects.filter(page=page, child=family.child).count() == 2
+        assert client.get(reverse(way, args=[message.pk])).status_code == 200
+    assert AccessEvent.objects.filter(page=way, child=family.child).count() == 2
 
 
 def test_a_sign_in_code_is_read_by_nobody(client, family):
