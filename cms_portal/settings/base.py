@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_tasks",
     "django_tasks_db",
+    "localflavor",
     "phonenumber_field",
     "simple_history",
 ]

@@ -1,5 +1,8 @@
 """The public pages of the portal and of each program."""
 
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
 from django.urls import path
 
 from cms_portal.welcome.views import messages, news, pages
@@ -7,7 +10,8 @@ from cms_portal.welcome.views import messages, news, pages
 app_name = "welcome"
 
 
-def page(name: str) -> object:
+def page(name: str) -> Callable[..., HttpResponseBase]:
+    """Return the view of one page that each program's folder of templates holds."""
     return pages.ProgramPage.as_view(page_name=name)
 
 

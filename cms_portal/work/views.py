@@ -38,7 +38,8 @@ class TaskList(PermittedPage):
             .prefetch_related("about")
         )
         page = Paginator(tasks, ON_A_PAGE).get_page(self.request.GET.get("page"))
-        seen = self._children(page.object_list)
+        shown = list(page.object_list)
+        seen = self._children(shown)
         note_access_to_many(
             by=self.request.user,  # type: ignore[arg-type]
             page="work:tasks",
@@ -47,9 +48,9 @@ class TaskList(PermittedPage):
         return {
             "page_obj": page,
             "rows": rows(
-                page.object_list,
+                shown,
                 seen_children={child.pk for child in seen},
-                doable=self._doable(page.object_list),
+                doable=self._doable(shown),
             ),
             **more,
         }

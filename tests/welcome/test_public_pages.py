@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import polib
 import pytest
@@ -43,7 +44,9 @@ def addresses() -> list[str]:
     return found
 
 
+@cache
 def read(address: str, language: str) -> Reader:
+    """Read a page; nothing these tests do changes one, so each is asked for once."""
     client = Client()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     response = client.get(address)

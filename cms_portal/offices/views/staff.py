@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +16,11 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, FormPage, ObjectPage, PermittedPage
 from cms_portal.offices import actions
 from cms_portal.offices.forms import ClosureForm, HoursForm, OfficeForm
-from cms_portal.offices.models import Office
+from cms_portal.offices.models import Closure, Office, OpeningHours
 from cms_portal.offices.policies import CLOSURES, OFFICES
 from cms_portal.offices.presenters import card
+
+LATEST = 10
 
 
 class OfficeList(PermittedPage):
@@ -36,8 +39,8 @@ class OfficeList(PermittedPage):
         return {"offices": offices, **more}
 
 
-class _AboutAnOffice:
-    """An office is about no family: looking at it is not kept."""
+class _OfficePage(ObjectPage):
+    """A page about one office. It is about no family, so looking at it is not kept."""
 
     policy, permission, child_of = OFFICES, Permission.OFFICE_EDIT, None
 
@@ -50,7 +53,7 @@ class _AboutAnOffice:
         pass
 
 
-class ManageOffice(_AboutAnOffice, ObjectPage):
+class ManageOffice(_OfficePage):
     """One office as staff keep it: what families read, what is doubtful, who changed what."""
 
     template_name = "offices/manage_office.html"
@@ -61,12 +64,25 @@ class ManageOffice(_AboutAnOffice, ObjectPage):
         return {
             "card": card(office, on=today),
             "closures": [row for row in office.closures.all() if row.ends_on >= today],
-            "versions": office.history.select_related("history_user")[:10],
+            "versions": _versions(office),
             **more,
         }
 
 
-class _ChangeOffice(_AboutAnOffice, FormPage):
+def _versions(office: Office) -> list[Any]:
+    """Return the newest changes of an office, of its hours and of its closures."""
+    kept = [
+        office.history.all(),
+        OpeningHours.history.filter(office=office),
+        Closure.history.filter(office=office),
+    ]
+    newest = (
+        rows.select_related("history_user").order_by("-history_date")[:LATEST] for rows in kept
+    )
+    return sorted(chain(*newest), key=lambda row: row.history_date, reverse=True)[:LATEST]
+
+
+class _ChangeOffice(_OfficePage, FormPage):
     """A form about one office that goes back to it."""
 
     def page(self, **more: Any) -> dict[str, Any]:
@@ -87,7 +103,7 @@ class CorrectOffice(_ChangeOffice):
         actions.correct(
             office=self.object,
             facts=form.facts(),
-            by=self.request.user,
+            by=self.request.user,  # type: ignore[arg-type]
             reason=form.cleaned_data["reason"],
         )
         return self.done()
@@ -103,7 +119,7 @@ class SetHours(_ChangeOffice):
         actions.set_hours(
             office=self.object,
             week=form.week(),
-            by=self.request.user,
+            by=self.request.user,  # type: ignore[arg-type]
             reason=form.cleaned_data["reason"],
         )
         return self.done()
@@ -116,7 +132,7 @@ class CloseOffice(_ChangeOffice):
         return {"on": programs.get(self.object.program).today()}
 
     def act(self, form: ClosureForm) -> HttpResponse:
-        actions.close(office=self.object, by=self.request.user, **form.cleaned_data)
+        actions.close(office=self.object, by=self.request.user, **form.cleaned_data)  # type: ignore[arg-type]
         return self.done()
 
 

@@ -17,7 +17,14 @@ from django.views.decorators.csrf import csrf_exempt
 from cms_portal import programs
 from cms_portal.access.models import LinkPurpose
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import ActionView, FormPage, LinkPage, PermittedPage, PublicPage
+from cms_portal.access.views import (
+    ActionView,
+    FormPage,
+    LinkPage,
+    ObjectPage,
+    PermittedPage,
+    PublicPage,
+)
 from cms_portal.accounts.actions import system_user
 from cms_portal.welcome import actions, limits
 from cms_portal.welcome.forms import NewNewsForm, NewsForm, SubscribeForm
@@ -69,6 +76,7 @@ class _ByLink(LinkPage):
     """A page about the subscription that the link in a mail opens."""
 
     purpose = LinkPurpose.NEWS
+    object: Subscription
 
     def page(self, **more: Any) -> dict[str, Any]:
         return {"subscription": self.object, "token": self.kwargs["token"], **more}
@@ -134,8 +142,8 @@ class WriteNews(PermittedPage):
         return self.request.user.grants_for(Permission.SETTING_EDIT)  # type: ignore[union-attr]
 
 
-class _AboutNews:
-    """News is about no family: looking at it is not kept."""
+class _NewsPage(ObjectPage):
+    """A page about one news item. It is about no family, so looking at it is not kept."""
 
     policy, permission, child_of = NEWS, Permission.SETTING_EDIT, None
 
@@ -143,7 +151,7 @@ class _AboutNews:
         pass
 
 
-class EditNews(_AboutNews, FormPage):
+class EditNews(_NewsPage, FormPage):
     """A draft to change, or what was sent to read."""
 
     form_class, template_name = NewsForm, "welcome/edit_news.html"
@@ -164,7 +172,7 @@ class EditNews(_AboutNews, FormPage):
         return redirect("welcome:edit_news", pk=self.object.pk)
 
 
-class SendNews(_AboutNews, ActionView):
+class SendNews(_NewsPage, ActionView):
     """The button that sends a draft to everybody who confirmed."""
 
     def act(self, item: NewsItem) -> HttpResponse:
