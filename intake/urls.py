@@ -2,21 +2,21 @@
 
 from django.urls import path
 
-from intake.views import family, history, queue, reviewing, taking
+from intake.views import answering, history, outcome, queue, reviewing, starting, taking
 
 app_name = "intake"
 urlpatterns = [
-    path("<program:program>/apply/start/", family.Start.as_view(), name="start"),
-    path("<program:program>/apply/new-child/", family.NewChild.as_view(), name="new_child"),
+    path("<program:program>/apply/start/", starting.Start.as_view(), name="start"),
+    path("<program:program>/apply/new-child/", starting.NewChild.as_view(), name="new_child"),
     path("<program:program>/apply/caller/", taking.Take.as_view(), name="take"),
     path("children/<int:pk>/apply/", taking.TakeForKnown.as_view(), name="take_for_known"),
-    path("applications/<str:number>/", family.Tasks.as_view(), name="tasks"),
-    path("applications/<str:number>/pages/<slug:key>/", family.StepPage.as_view(), name="step"),
-    path("applications/<str:number>/check/", family.Check.as_view(), name="check"),
-    path("applications/<str:number>/send/", family.Submit.as_view(), name="submit"),
-    path("applications/<str:number>/receipt/", family.Receipt.as_view(), name="receipt"),
-    path("applications/<str:number>/withdraw/", family.Withdraw.as_view(), name="withdraw"),
-    path("applications/<str:number>/decision/", family.FamilyDecision.as_view(), name="decision"),
+    path("applications/<str:number>/", answering.Tasks.as_view(), name="tasks"),
+    path("applications/<str:number>/pages/<slug:key>/", answering.StepPage.as_view(), name="step"),
+    path("applications/<str:number>/check/", answering.Check.as_view(), name="check"),
+    path("applications/<str:number>/send/", answering.Submit.as_view(), name="submit"),
+    path("applications/<str:number>/receipt/", outcome.Receipt.as_view(), name="receipt"),
+    path("applications/<str:number>/withdraw/", outcome.Withdraw.as_view(), name="withdraw"),
+    path("applications/<str:number>/decision/", outcome.FamilyDecision.as_view(), name="decision"),
     path("applications/<str:number>/phone/", taking.Phone.as_view(), name="phone"),
     path("applications/<str:number>/review/", reviewing.Review.as_view(), name="review"),
     path("applications/<str:number>/rules/", reviewing.AskTheRules.as_view(), name="ask_the_rules"),

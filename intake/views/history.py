@@ -11,7 +11,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.audit.timeline import entries
 from eligibility.models import Countersignature, Determination, ServiceDecision
 from intake.models import Application
-from intake.views.family import ApplicationPage
+from intake.views.frames import ApplicationPage
 
 
 class ApplicationHistory(ApplicationPage):

@@ -21,7 +21,7 @@ from intake.cases import latest_determination, service_cases
 from intake.forms.review import DecisionForm
 from intake.models import Application
 from intake.policies import APPLICATIONS
-from intake.views.family import ApplicationPage
+from intake.views.frames import ApplicationPage
 
 
 class StaffApplicationPage(ApplicationPage):

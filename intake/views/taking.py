@@ -24,7 +24,7 @@ from intake.actions import answers, applications
 from intake.forms.answers import SignForm
 from intake.forms.start import CallerForm
 from intake.models import Channel, Signature
-from intake.views.family import ApplicationPage, given_in
+from intake.views.frames import ApplicationPage, given_in
 from intake.words import signed_words
 
 

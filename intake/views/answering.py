@@ -1,0 +1,183 @@
+"""The pages on which a family answers: one question a page, saved at each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms_portal.access.roles import Permission
+from cms_portal.journeys.rows import RowsStep
+from cms_portal.journeys.steps import Step
+from intake.actions import answers, applications
+from intake.forms.answers import SignForm
+from intake.models import Signature
+from intake.views.frames import ApplicationPage, given_in, step_url
+from intake.words import signed_words
+
+
+class Tasks(ApplicationPage):
+    """The task list of a draft; what was sent has its own page."""
+
+    template_name = "intake/tasks.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.application.is_draft:
+            return redirect("intake:receipt", number=self.application.number)
+        return self.answer()
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        states = self.journey.states(self.application)
+        done = sum(state.is_done for state in states)
+        return super().page(
+            tasks=[self._task(state) for state in states],
+            done=done,
+            total=len(states),
+            is_complete=done == len(states),
+            next_url=self._next_url(),
+            **more,
+        )
+
+    def _task(self, state: Any) -> dict[str, Any]:
+        return {
+            "title": state.step.title,
+            "url": step_url(self.application, state.step),
+            "state": "done" if state.is_done else "now" if state.is_next else "todo",
+            "state_label": state.words,
+        }
+
+    def _next_url(self) -> str:
+        step = self.journey.first_open(self.application)
+        if step is None:
+            return reverse("intake:check", args=[self.application.number])
+        return step_url(self.application, step)
+
+
+class StepPage(ApplicationPage):
+    """One question a page. The answer is saved before the next page shows."""
+
+    template_name = "intake/step.html"
+    permission = Permission.APPLICATION_EDIT
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        step = self.journey.step(self.application, kwargs["key"])
+        if step is None:
+            raise Http404
+        self.step = step
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.application.is_draft:
+            return redirect("intake:receipt", number=self.application.number)
+        if isinstance(self.step, RowsStep):
+            return self.answer(
+                form=self.step.form(self.application, another="another" in request.GET)
+            )
+        return self.answer(form=self.step.form(self.application))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.step.form(self.application, request.POST, request.FILES)
+        try:
+            if not form.is_valid():
+                self.step.save_part(self.application, form, by=request.user)  # type: ignore[arg-type]
+                return self.answer(status=422, form=form)
+            self.step.save(self.application, given_in(form), by=request.user)  # type: ignore[arg-type]
+        except answers.AlreadySent:
+            return redirect("intake:receipt", number=self.application.number)
+        return redirect(self._go_on())
+
+    def _go_on(self) -> str:
+        if isinstance(self.step, RowsStep) and "another" in self.request.POST:
+            query = self.request.GET.copy()
+            query["another"] = "1"
+            row = len(self.step.rows(self.application)) + 1
+            return f"{step_url(self.application, self.step)}?{query.urlencode()}#row-{row}"
+        if "check" in self.request.GET and not self._opens_a_page():
+            return f"{reverse('intake:check', args=[self.application.number])}#{self.step.key}"
+        following = self.journey.after(self.application, self.step)
+        if following is None:
+            return reverse("intake:check", args=[self.application.number])
+        return step_url(self.application, following)
+
+    def _opens_a_page(self) -> bool:
+        """A changed answer can open a page that was not asked before."""
+        return self.journey.first_open(self.application) is not None
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        number, total = self.journey.place(self.application, self.step)
+        before = self.journey.before(self.application, self.step)
+        return super().page(
+            step=self.step,
+            number=number,
+            total=total,
+            is_rows=isinstance(self.step, RowsStep),
+            back_url=step_url(self.application, before)
+            if before
+            else reverse("intake:tasks", args=[self.application.number]),
+            saved_at=self.application.assessment.saved_at,
+            **self.step.shows(self.application),
+            **more,
+        )
+
+
+class Check(ApplicationPage):
+    """Every answer with a way to change it, then the signature."""
+
+    template_name = "intake/check.html"
+    permission = Permission.APPLICATION_EDIT
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.application.is_draft:
+            return redirect("intake:receipt", number=self.application.number)
+        return self.answer(form=SignForm())
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(
+            sections=[self._section(step) for step in self.journey.for_subject(self.application)],
+            words=signed_words(self.application),
+            first_open=self.journey.first_open(self.application),
+            **more,
+        )
+
+    def _section(self, step: Step) -> dict[str, Any]:
+        return {
+            "key": step.key,
+            "title": step.title,
+            "rows": [
+                {"label": answer.label, "value": answer.text}
+                for answer in step.answers(self.application)
+            ],
+            "change_url": f"{step_url(self.application, step)}?check=1",
+            "is_done": step.is_done(self.application),
+        }
+
+
+class Submit(Check):
+    """The signature sends the application; a page still open is named instead."""
+
+    permission = Permission.APPLICATION_SUBMIT
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.application.is_draft:
+            return redirect("intake:receipt", number=self.application.number)
+        form = SignForm(request.POST)
+        if not form.is_valid():
+            return self.answer(status=422, form=form)
+        try:
+            applications.submit(
+                application=self.application,
+                name=form.cleaned_data["name"],
+                words=signed_words(self.application),
+                way=Signature.Way.TYPED,
+                by=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        except applications.NotReady:
+            form.add_error(None, _("Some pages still need an answer. They are marked below."))
+            return self.answer(status=422, form=form)
+        return redirect("intake:receipt", number=self.application.number)

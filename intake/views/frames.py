@@ -1,0 +1,47 @@
+"""What every page about one application shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import ObjectPage
+from cms_portal.journeys.steps import Journey, Step
+from intake.journeys import journey_of
+from intake.models import Application
+from intake.policies import APPLICATIONS
+
+
+class ApplicationPage(ObjectPage):
+    """A page about one application, found by its number."""
+
+    policy = APPLICATIONS
+    permission = Permission.APPLICATION_VIEW
+    lookup = "number"
+
+    def rows(self) -> Any:
+        return Application.objects.select_related(
+            "child", "household", "assessment", "office", "worker"
+        )
+
+    @property
+    def application(self) -> Application:
+        return self.object
+
+    @property
+    def journey(self) -> Journey:
+        return journey_of(self.application.program)
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return {"application": self.application} | more
+
+
+def step_url(application: Application, step: Step) -> str:
+    return reverse("intake:step", args=[application.number, step.key])
+
+
+def given_in(form: Any) -> Any:
+    """Return what a valid step's form holds: answers by name, or the filled rows."""
+    return form.filled() if hasattr(form, "filled") else dict(form.cleaned_data)

@@ -1,0 +1,118 @@
+"""Starting an application: for whom, and by whom."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+
+from cms_portal import programs
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import OwnPage
+from cms_portal.families.models import Guardian
+from cms_portal.families.policies import CHILDREN
+from intake.actions import applications
+from intake.forms.start import NEW_CHILD, NewChildForm, WhoForm
+from intake.models import Application, Channel
+
+
+class ProgramOwnPage(OwnPage):
+    """A signed-in person's page within one program."""
+
+    def load(self, **kwargs: Any) -> None:
+        self.program = programs.get_or_404(kwargs["program"])
+        self.request.program = self.program  # type: ignore[attr-defined]
+
+
+class Start(ProgramOwnPage):
+    """For whom is the application?"""
+
+    template_name = "intake/start.html"
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.make_form(request.POST)
+        if not form.is_valid():
+            return self.answer(status=422, form=form)
+        if form.cleaned_data["who"] == NEW_CHILD:
+            return redirect("intake:new_child", program=self.program.code)
+        child = next(c for c in self.children if str(c.pk) == form.cleaned_data["who"])
+        application = applications.start(
+            child=child,
+            household=self._home_of(child),
+            channel=Channel.WEB,
+            start_key=form.cleaned_data["start_key"],
+            by=request.user,  # type: ignore[arg-type]
+        )
+        return redirect(application)
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return {"form": self.make_form(), "has_children": bool(self.children)} | more
+
+    def make_form(self, data: Any = None) -> WhoForm:
+        return WhoForm(data, children=self.children, initial={"start_key": uuid.uuid4()})
+
+    @cached_property
+    def children(self) -> list[Any]:
+        """The children in this program for whom the person may apply."""
+        rows = CHILDREN.rows(self.request.user, Permission.APPLICATION_START)
+        return list(rows.filter(program=self.program.code).order_by("date_of_birth", "pk"))
+
+    def _home_of(self, child: Any) -> Any:
+        user: Any = self.request.user
+        guardian = (
+            Guardian.objects.filter(user=user, authorities__child=child)
+            .select_related("household")
+            .order_by("pk")
+            .first()
+        )
+        if guardian is None:
+            raise Http404
+        return guardian.household
+
+
+class NewChild(ProgramOwnPage):
+    """Who is the child, and who are you to the child?"""
+
+    template_name = "intake/new_child.html"
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.make_form(request.POST)
+        if not form.is_valid():
+            return self.answer(status=422, form=form)
+        return redirect(self._start(form.cleaned_data))
+
+    def _start(self, told: dict[str, Any]) -> Application:
+        user: Any = self.request.user
+        first, _space, last = user.name.partition(" ")
+        return applications.open_record_and_start(
+            program=self.program.code,
+            child={key: told[key] for key in ("first_name", "last_name", "date_of_birth")},
+            guardian={
+                "first_name": first,
+                "last_name": last,
+                "phone": user.phone or "",
+                "email": user.email or "",
+                "written_language": user.language or "en",
+                "spoken_language": user.language or "en",
+            },
+            relation=told["relation"],
+            channel=Channel.WEB,
+            start_key=told["start_key"],
+            on=self.program.today(),
+            by=user,
+            user=user,
+        )
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return {"form": self.make_form()} | more
+
+    def make_form(self, data: Any = None) -> NewChildForm:
+        return NewChildForm(
+            data,
+            program=self.program,
+            on=self.program.today(),
+            initial={"start_key": uuid.uuid4()},
+        )
