@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -48,15 +49,16 @@ def receive_message(
     text: str,
     by: User,
     at: datetime,
-) -> tuple[PublicMessage, Task]:
+    key: UUID | None = None,
+) -> PublicMessage:
     """Keep a message and ask the county's office to answer it within two working days.
 
-    The task says who wrote and how to reach them, never what they wrote.
+    The task says where somebody wrote from and in which language, never what they wrote. The same words
+    from the same page (`key`) are one message, however often they are sent.
     """
-    program = programs.get(county.program)
     office = Office.objects.serving(county)[0]
     message = PublicMessage(
-        program=program.code,
+        program=county.program,
         office=office,
         county=county,
         name=name,
@@ -64,25 +66,46 @@ def receive_message(
         email=email,
         language=language,
         text=text,
+        key=key or uuid4(),
     )
+    try:
+        with transaction.atomic():
+            save_tracked(message, by=by, reason="message received")
+    except IntegrityError:
+        return _sent_before(message, by=by, at=at)
+    _ask_for_an_answer(message, by=by, at=at)
+    return message
+
+
+def _sent_before(message: PublicMessage, *, by: User, at: datetime) -> PublicMessage:
+    """Return the message that this page sent before; changed words are a message of their own."""
+    before = PublicMessage.objects.get(key=message.key)
+    if (before.county_id, before.text) == (message.county_id, message.text):
+        return before
+    message.key = uuid4()
     save_tracked(message, by=by, reason="message received")
+    _ask_for_an_answer(message, by=by, at=at)
+    return message
+
+
+def _ask_for_an_answer(message: PublicMessage, *, by: User, at: datetime) -> Task:
+    program = programs.get(message.program)
     with translation.override("en"):
         spoken = message.get_language_display()
-    task = ask_for(
+    return ask_for(
         program=program.code,
         kind=ANSWER,
         title="Answer a message from the public",
-        why=f"Somebody in {county.name} County wrote to us. Language: {spoken}.",
+        why=f"Somebody in {message.county.name} County wrote to us. Language: {spoken}.",
         due_on=working_days_after(
             program=program,
             day=timezone.localdate(at, program.timezone),
             count=ANSWER_WITHIN_WORKING_DAYS,
         ),
-        office=office,
+        office=message.office,
         about=message,
         by=by,
     )
-    return message, task
 
 
 @transaction.atomic
@@ -93,15 +116,16 @@ def ask_for_news(
 
     Whether an address was known before is not to be seen from outside.
     """
-    subscription = (
-        Subscription.objects.select_for_update()
-        .not_left()
-        .filter(program=program, email__iexact=email)
-        .first()
-    )
+    same = Subscription.objects.not_left().filter(program=program, email__iexact=email)
+    subscription = same.first()
     if subscription is None:
         subscription = Subscription(program=program, email=email, language=language)
-        save_tracked(subscription, by=by, reason="asked for news")
+        try:
+            with transaction.atomic():
+                save_tracked(subscription, by=by, reason="asked for news")
+        except IntegrityError:
+            # Somebody asked for the same address at the same moment.
+            subscription = same.get()
     if subscription.confirmed_at is None:
         _write(subscription, "welcome/confirm_news", {}, by=by, at=at)
     return subscription

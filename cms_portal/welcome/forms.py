@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -25,6 +26,7 @@ class MessageForm(PortalForm):
         "language": _("We call with an interpreter if you like. It is free."),
     }
 
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Your name"), max_length=120)
     phone = PhoneField(label=_("Phone"), required=False, help_text=_("With the area code."))
     email = forms.EmailField(
@@ -48,11 +50,18 @@ class MessageForm(PortalForm):
     )
 
     def __init__(self, *args: Any, program: Program, language: str, **kwargs: Any):
-        kwargs["initial"] = {"language": language, **kwargs.get("initial", {})}
+        kwargs["initial"] = {"language": language, "key": uuid.uuid4()}
         super().__init__(*args, **kwargs)
         county = self.fields["county"]
         assert isinstance(county, forms.ModelChoiceField)
         county.queryset = County.objects.filter(program=program.code)
+
+    def clean_key(self) -> uuid.UUID | None:
+        """Return the page's key; one that somebody bent is no key."""
+        try:
+            return uuid.UUID(self.cleaned_data["key"])
+        except ValueError:
+            return None
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -31,6 +33,8 @@ class PublicMessage(models.Model):
     email = models.EmailField(_("email"), blank=True)
     language = models.CharField(_("language you speak"), max_length=8, choices=Language)
     text = models.TextField(_("your message"))
+    # Of the page it was written on: the same page sent twice is one message.
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     sent_at = models.DateTimeField(auto_now_add=True)
 
     objects = TrackedQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
 
 import pytest
@@ -48,7 +49,7 @@ def typed(**other: str) -> dict[str, str]:
 
 @pytest.fixture
 def message():
-    message, _task = actions.receive_message(
+    return actions.receive_message(
         county=County.objects.get(program="nm-cms", name="Luna"),
         name="Rosa Canary",
         phone="+15755550134",
@@ -58,7 +59,6 @@ def message():
         by=system_user(),
         at=datetime(2026, 11, 25, 18, tzinfo=UTC),
     )
-    return message
 
 
 @pytest.mark.parametrize(
@@ -190,3 +190,27 @@ def test_a_message_without_a_way_to_answer_cannot_be_kept(message):
             language="en",
             text="x",
         ).save()
+
+
+def test_a_page_sent_twice_is_one_message(client):
+    key = str(uuid.uuid4())
+    first, second = (client.post(WRITE, typed(key=key)) for _time in range(2))
+    assert (first.status_code, first.url) == (second.status_code, second.url)
+    assert PublicMessage.objects.count() == Task.objects.count() == 1
+
+
+def test_somebody_who_goes_back_and_writes_something_else_sends_a_second_message(client):
+    key = str(uuid.uuid4())
+    client.post(WRITE, typed(key=key))
+    client.post(WRITE, typed(key=key, text="One more thing: do you have a ramp?"))
+    assert PublicMessage.objects.count() == Task.objects.count() == 2
+
+
+def test_the_page_carries_a_key_of_its_own(client):
+    keys = {client.get(WRITE).context["form"].initial["key"] for _time in range(2)}
+    assert len(keys) == 2
+
+
+def test_a_key_that_somebody_bent_does_not_stop_a_message(client):
+    assert client.post(WRITE, typed(key="not a key")).status_code == 302
+    assert 'name="key" value="' in client.get(WRITE).content.decode()

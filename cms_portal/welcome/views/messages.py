@@ -41,9 +41,7 @@ class Message(PublicPage):
             return self.answer(status=422, form=form)
         if limits.is_too_much(request, "message"):
             return self.answer(status=TOO_MANY, form=form, too_many=True)
-        message, _task = actions.receive_message(
-            **form.cleaned_data, by=system_user(), at=timezone.now()
-        )
+        message = actions.receive_message(**form.cleaned_data, by=system_user(), at=timezone.now())
         return redirect("welcome:message_sent", program=message.program, office=message.office.slug)
 
 
