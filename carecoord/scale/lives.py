@@ -286,7 +286,13 @@ class _Life:
         told = self.plan.conditions[number]
         said = {"text": told.en, "icd10": told.icd10, "status": "confirmed"}
         home.with_code(application, self.place.intake_worker, said)
-        home.decide_as_recommended(application, self.place.intake_worker, self.place.supervisor, at)
+        home.decide_as_recommended(
+            application,
+            self.place.intake_worker,
+            self.place.supervisor,
+            at,
+            words="We still need papers for this. Send them, and we look again.",
+        )
         application.refresh_from_db()
         families.assign(
             child=application.child,
