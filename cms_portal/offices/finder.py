@@ -135,9 +135,9 @@ class Finder:
         return county is not None and places.fold(county.name) == _county_part(folded)
 
     def _without_state(self, text: str, program: Program) -> str:
-        """Fold a text and take the program's state, as a name or two letters, from its end."""
+        """Fold a text and take the state, as two letters or a name in any language, from its end."""
         folded = places.fold(text)
-        for state in (program.state, program.facts["state_name"]["en"]):
+        for state in (program.state, *program.facts["state_name"].values()):
             if folded == places.fold(state):
                 return ""
             folded = folded.removesuffix(f" {places.fold(state)}")

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
@@ -20,6 +20,8 @@ from localflavor.us.us_states import USPS_CHOICES
 
 ZIP_AT_THE_END = re.compile(r"(?:^|[\s,])([0-9]{5})(?:-?[0-9]{4})?\s*$")
 EARTH_MILES = 3958.8
+# What anybody may type is remembered in a bounded number only.
+REMEMBERED = 2000
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,14 @@ def zip_in(text: str) -> str | None:
     return match[1] if match else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def of_zip(code: str) -> Place | None:
     """Return where a ZIP code of five digits is, or None if the post has no such code."""
     found = [row for row in zipcodes.matching(code) if row["active"]]
     return _place(code, found) if found else None
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def town(name: str, state: str) -> Place | None:
     """Return the town of a state that people call by this name, or None."""
     rows = _towns(state).get(fold(name))

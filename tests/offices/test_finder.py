@@ -116,3 +116,24 @@ def test_administrative_offices_are_not_shown_to_families():
 def test_a_search_reads_the_database_a_fixed_number_of_times(django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         find("39201")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Las Cruces, NM",
+        "las cruces nm",
+        "Las Cruces, New Mexico",
+        "Las Cruces, Nuevo México",
+        "Las Cruces, Doña Ana County",
+        "1170 N. Solano Drive, Las Cruces, NM 88001",
+    ],
+)
+def test_a_town_is_found_with_its_state_or_county_behind_it(typed):
+    assert find(typed).offices[0].office.slug == "las-cruces"
+
+
+def test_a_zip_code_without_a_county_still_gets_the_nearest_office():
+    answer = find("87654")  # a spaceport, in no county as the post sees it
+    assert answer.county is None
+    assert answer.offices[0].office.slug == "las-cruces"
