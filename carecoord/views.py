@@ -81,7 +81,21 @@ def _child_row(child: Any, application: Application | None) -> dict[str, Any]:
         "line": line,
         "state": state,
         "state_label": label,
+        **_way_to(application),
     }
+
+
+def _way_to(application: Application | None) -> dict[str, Any]:
+    """Return the link from a child's line to what it speaks of."""
+    if application is None:
+        return {}
+    if application.is_draft:
+        return {"more_url": application.get_absolute_url(), "more": _("Go on")}
+    if application.status == Status.DECIDED:
+        url = reverse("intake:decision", args=[application.number])
+        return {"more_url": url, "more": _("Read our decision")}
+    url = reverse("intake:receipt", args=[application.number])
+    return {"more_url": url, "more": _("See your receipt")}
 
 
 def _helped_row(application: Application) -> dict[str, Any]:

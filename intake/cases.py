@@ -26,6 +26,14 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class OpenQuestion:
+    """What we still have to learn, and the services that wait for it."""
+
+    sentence: str
+    services: list[str]
+
+
+@dataclass(frozen=True)
 class ServiceCase:
     """One service of one application."""
 
@@ -51,6 +59,15 @@ class ServiceCase:
             Outcome.AVAILABLE,
             Outcome.NOT_AVAILABLE,
         )
+
+    @property
+    def state(self) -> str:
+        """Where the service stands, as a status tag draws it."""
+        if self.decision is None:
+            return "now" if self.can_be_confirmed else "todo"
+        if not self.is_final:
+            return "waiting"
+        return "done" if self.decision.outcome == Outcome.AVAILABLE else "no"
 
     @property
     def outcome(self) -> str:
@@ -79,6 +96,27 @@ class ServiceCase:
             ),
             key=lambda reason: order[reason.outcome],
         )
+
+    @property
+    def deciding_reasons(self) -> list[Reason]:
+        """The reasons that stand in the way of a yes."""
+        return [reason for reason in self.reasons if reason.outcome != "met"]
+
+    @property
+    def met_reasons(self) -> list[Reason]:
+        return [reason for reason in self.reasons if reason.outcome == "met"]
+
+
+def open_questions(cases: list[ServiceCase]) -> list[OpenQuestion]:
+    """Return what is not known yet, each thing once, what most services wait for first."""
+    waiting: dict[str, list[str]] = {}
+    for case in cases:
+        if case.decision is None and case.is_asked:
+            for reason in case.reasons:
+                if reason.outcome == "unknown":
+                    waiting.setdefault(reason.because, []).append(case.name)
+    questions = [OpenQuestion(because, services) for because, services in waiting.items()]
+    return sorted(questions, key=lambda question: -len(question.services))
 
 
 def latest_determination(application: Application) -> Determination | None:

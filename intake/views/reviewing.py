@@ -17,7 +17,7 @@ from eligibility.actions import CannotDecide
 from eligibility.models import ReasonCode
 from intake.actions import applications, decisions
 from intake.actions.answers import papers_of
-from intake.cases import latest_determination, service_cases
+from intake.cases import latest_determination, open_questions, service_cases
 from intake.forms.review import DecisionForm
 from intake.models import Application
 from intake.policies import APPLICATIONS
@@ -45,6 +45,7 @@ class Review(StaffApplicationPage):
         invalid = more.pop("invalid", None)
         return super().page(
             determination=latest_determination(self.application),
+            questions=open_questions(cases),
             cases=[
                 {
                     "case": case,
