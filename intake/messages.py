@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from django.utils import translation
 
+from cms_portal import programs
 from cms_portal.accounts.models import User
 from cms_portal.notifications.actions import queue
 from cms_portal.notifications.models import Message
+from cms_portal.notifications.reaching import REACH_FAMILY
+from cms_portal.notifications.ways import is_kept_away
+from cms_portal.work.actions import ask_for
 from intake.actions.answers import contact_of
 from intake.cases import service_cases
 from intake.models import Application
 
 
-def received(application: Application, *, by: User) -> Message:
+def received(application: Application, *, by: User) -> Message | None:
     """Say that the application arrived, its number, and when we answer."""
-    return queue(
+    return _write(
+        application,
         key="intake/application_received",
-        guardian=contact_of(application),
-        child=application.child,
-        about=application,
         values={
             "number": application.number,
             "answer_by": application.answer_due_on,
@@ -42,13 +44,36 @@ def _services(application: Application) -> list[dict[str, object]]:
         ]
 
 
-def decided(application: Application, *, by: User) -> Message:
+def decided(application: Application, *, by: User) -> Message | None:
     """Say that the decision can be read; what it says stands on the page and in the letter alone."""
-    return queue(
+    return _write(
+        application,
         key="intake/application_decided",
-        guardian=contact_of(application),
-        child=application.child,
-        about=application,
         values={"number": application.number, "services": _services(application)},
         by=by,
     )
+
+
+def _write(
+    application: Application, *, key: str, values: dict[str, object], by: User
+) -> Message | None:
+    """Write to the household; where nobody of it may be told any more, ask the office to find out who may."""
+    guardian, child = contact_of(application), application.child
+    today = programs.get(application.program).today()
+    if not is_kept_away(guardian, child, today):
+        return queue(
+            key=key, guardian=guardian, child=child, about=application, values=values, by=by
+        )
+    ask_for(
+        program=application.program,
+        kind=REACH_FAMILY,
+        title="Reach a family another way",
+        why="Nobody of this household may be written to.",
+        due_on=today,
+        office=application.office,
+        owner=application.worker,
+        child=child,
+        about=application,
+        by=by,
+    )
+    return None

@@ -10,6 +10,7 @@ from typing import Any
 
 import typst
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -17,8 +18,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms_portal import programs
+from cms_portal.families.models import Channel, Household
 from cms_portal.notifications.models import Message
 from cms_portal.notifications.paragraphs import parts_of
+from cms_portal.notifications.ways import safe_address
 from cms_portal.offices.models import Office
 
 logger = logging.getLogger(__name__)
@@ -33,7 +36,11 @@ def pdf_of(messages: Sequence[Message]) -> bytes:
     A letter bears the day it is mailed; a message that went another way, the day it was written.
     """
     senders = _senders({message.program for message in messages})
-    letters = [_letter(message, senders[message.program]) for message in messages]
+    hidden = _kept_addresses_to_hide(messages)
+    letters = [
+        _letter(message, senders[message.program], show_address=message.pk not in hidden)
+        for message in messages
+    ]
     language = messages[0].language
     with translation.override(language):
         title = messages[0].title if len(messages) == 1 else _("Letters")
@@ -73,7 +80,31 @@ def _lines(office: Office) -> list[str]:
     return [office.street, place] if office.street and office.city else []
 
 
-def _letter(message: Message, sender: list[str]) -> dict[str, Any]:
+def _kept_addresses_to_hide(messages: Sequence[Message]) -> set[int]:
+    """Return the messages whose kept address may tell where a hidden household lives.
+
+    A letter keeps the address it was written to; the household may have been hidden since.
+    """
+    shut = Q(address_is_confidential=True) | Q(is_placement=True)
+    homes = [message.household_id for message in messages if message.household_id is not None]
+    hidden = set(Household.objects.filter(shut, pk__in=homes).values_list("pk", flat=True))
+    return {
+        message.pk
+        for message in messages
+        if message.household_id in hidden
+        and message.channel == Channel.LETTER
+        and message.address != _mail_address_today(message)
+    }
+
+
+def _mail_address_today(message: Message) -> str:
+    if message.to_guardian is None:
+        return ""
+    today = programs.get(message.program).today()
+    return safe_address(message.to_guardian, Channel.LETTER, today)
+
+
+def _letter(message: Message, sender: list[str], *, show_address: bool) -> dict[str, Any]:
     program = programs.get(message.program)
     with translation.override(message.language):
         return {
@@ -85,7 +116,7 @@ def _letter(message: Message, sender: list[str]) -> dict[str, Any]:
             "call_label": _("Call us:"),
             "phone": program.toll_free,
             "free": _("The call is free."),
-            "address": message.address.splitlines(),
+            "address": message.address.splitlines() if show_address else [],
             "date": date_format(message.dated_on or message.queued_on, "DATE_FORMAT"),
             "title": message.title,
             "parts": [asdict(part) for part in parts_of(message.text)],

@@ -62,11 +62,15 @@ def mail_address(guardian: Guardian, on: date) -> Address | None:
 def is_kept_away(guardian: Guardian, child: Child | None, on: date) -> bool:
     """Say whether nothing of this goes to an adult any more.
 
-    They moved out, or a block keeps them from the child or, for news of the home, from any child of it.
+    They moved out; or a block, against them or their account, keeps them from the child or, for news
+    of the home, from any child of it; or what they could see of the child has ended, as when a youth
+    came of age.
     """
     if guardian.left_on is not None and guardian.left_on <= on:
         return True
-    if guardian.user_id is None:
-        return False
     about = {"child": child} if child else {"child__memberships__household": guardian.household_id}
-    return Block.objects.on(on).filter(user=guardian.user_id, **about).exists()
+    blocks = Block.objects.on(on).filter(**about)
+    if blocks.guardians().filter(pk=guardian.pk).exists():
+        return True
+    held = guardian.authorities.filter(child=child, may_see=True, starts_on__lte=on)
+    return child is not None and held.exists() and not held.on(on).exists()

@@ -137,8 +137,13 @@ def record_contact(*, application: Application, facts: dict[str, Any], by: User)
 
 
 def contact_of(application: Application) -> Guardian:
-    """Return the guardian with whom we speak about this application: who started it, or the first."""
-    guardians = list(application.household.guardians.order_by("pk"))
+    """Return the guardian with whom we speak about this application: who started it, or the first.
+
+    Of those who may see the child today; where nobody may, any of the home, to whom nothing is sent.
+    """
+    today = programs.get(application.program).today()
+    home = application.household.guardians.order_by("pk")
+    guardians = list(home.told_about(application.child, today)) or list(home)
     own = [g for g in guardians if g.user_id == application.started_by_id]
     return (own or guardians)[0]
 

@@ -15,6 +15,7 @@ from cms_portal.accounts.actions import system_user
 from cms_portal.accounts.models import User
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.families import actions as families
+from cms_portal.families import standing
 from cms_portal.families.models import AssignmentKind, Child, Guardian, Household
 from cms_portal.offices.models import Office, Region
 from eligibility import actions as eligibility
@@ -87,7 +88,7 @@ def open_record_and_start(
     already = Application.objects.filter(start_key=_own_key(start_key, by)).first()
     if already is not None:
         return already
-    speaks = _guardian(program=program, facts=guardian, by=by, user=user)
+    speaks = _guardian(program=program, facts=guardian, on=on, by=by, user=user)
     new_child = families.add_child(household=speaks.household, starts_on=on, by=by, **child)
     families.record_authority(guardian=speaks, child=new_child, kind=relation, starts_on=on, by=by)
     return start(
@@ -126,14 +127,18 @@ def _own_key(start_key: uuid.UUID, by: User) -> uuid.UUID:
     return uuid.uuid5(start_key, str(by.pk))
 
 
-def _guardian(*, program: str, facts: dict[str, Any], by: User, user: User | None) -> Guardian:
-    own = (
-        Guardian.objects.filter(user=user, household__program=program).order_by("pk").first()
-        if user
-        else None
-    )
-    if own is not None:
-        return own
+def _guardian(
+    *, program: str, facts: dict[str, Any], on: date, by: User, user: User | None
+) -> Guardian:
+    """Return the person's row in the home that is open to them, or open one.
+
+    In a home they left or are kept from, nobody but others could read what they tell.
+    """
+    if user is not None:
+        homes = standing.of(user).homes(on, [program])
+        rows = Guardian.objects.filter(user=user, household__in=homes).order_by("pk")
+        if (own := rows.first()) is not None:
+            return own
     household = families.open_household(program=program, by=by)
     return families.add_guardian(household=household, by=by, user=user, **facts)
 
@@ -224,9 +229,9 @@ def let_help(*, application: Application, helper: User, on: date, by: User) -> H
 
 @transaction.atomic
 def withdraw(*, application: Application, by: User, at: datetime, reason: str) -> Application:
-    """End an application at the family's wish; they may start another any day."""
+    """End an open application at the family's wish; they may start another any day."""
     application = locked(application)
-    if application.status == Status.WITHDRAWN:
+    if not application.is_open:
         return application
     return application.move_to(Status.WITHDRAWN, by=by, at=at, reason=reason)
 

@@ -21,7 +21,7 @@ class NotAllDecided(ValueError):
 
 
 class AlreadyDecided(ValueError):
-    """The family was told; a decision now changes only through a review."""
+    """The family was told, or withdrew; a decision now changes only through a review."""
 
 
 @transaction.atomic
@@ -56,10 +56,13 @@ def decide_service(
 
 @transaction.atomic
 def tell_family(*, application: Application, by: User, at: datetime) -> Application:
-    """Close the review and write to the family; raise NotAllDecided while a service waits."""
+    """Close the review and write to the family; raise NotAllDecided while a service waits,
+    AlreadyDecided for an application that was withdrawn."""
     application = locked(application)
     if application.status == Status.DECIDED:
         return application
+    if not application.is_open:
+        raise AlreadyDecided(application.number)
     cases = service_cases(application)
     if not cases or not all(case.is_final for case in cases if case.is_asked):
         raise NotAllDecided(application.number)
@@ -77,6 +80,6 @@ def countersign(
     """Stand behind a decision of this application; raise CannotDecide for any other."""
     application = locked(application)
     found = ServiceDecision.objects.filter(pk=decision, case_key=application.case_key).first()
-    if found is None or application.status == Status.DECIDED:
+    if found is None or not application.is_open:
         raise eligibility.CannotDecide(_("This decision was changed. Look at the new one."))
     return eligibility.countersign(decision=found, by=by, at=at)

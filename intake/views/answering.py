@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages as notes
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -87,6 +88,13 @@ class StepPage(ApplicationPage):
                 return self.answer(status=422, form=form)
             self.step.save(self.application, given_in(form), by=request.user)  # type: ignore[arg-type]
         except answers.AlreadySent:
+            notes.error(
+                request,
+                _(
+                    "This application was sent or closed before you saved this page. Your last answer"
+                    " was not kept. Please call us to add it."
+                ),
+            )
             return redirect("intake:receipt", number=self.application.number)
         return redirect(self._go_on())
 

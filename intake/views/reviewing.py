@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages as notes
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -106,6 +106,11 @@ class Decide(Review):
     permission = Permission.DECISION_MAKE
     http_method_names = ["post", "options"]
 
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        if kwargs["service"] not in {case.key for case in service_cases(self.application)}:
+            raise Http404
+
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         service = kwargs["service"]
         form = DecisionForm(request.POST, prefix=service)
@@ -180,6 +185,8 @@ class TellFamily(StaffApplicationPage):
             )
         except decisions.NotAllDecided:
             notes.error(request, _("Decide every service first; some wait for a second person."))
+        except decisions.AlreadyDecided:
+            notes.error(request, _("This application was closed meanwhile. Nothing was changed."))
         else:
             notes.success(request, _("The decision is on its way to the family."))
         return redirect("intake:review", number=self.application.number)

@@ -11,23 +11,28 @@ from django.utils.functional import cached_property
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import OwnPage
-from cms_portal.families.models import Guardian
+from cms_portal.access.views import FamilyPage
+from cms_portal.families import standing
+from cms_portal.families.models import Household
 from cms_portal.families.policies import CHILDREN
+from cms_portal.families.rights import RIGHT_FOR
 from intake.actions import applications
 from intake.forms.start import NEW_CHILD, NewChildForm, WhoForm
 from intake.models import Application, Channel
 
 
-class ProgramOwnPage(OwnPage):
-    """A signed-in person's page within one program."""
+class StartingPage(FamilyPage):
+    """A page on which a family begins; staff begin with a caller, and by their own permission."""
+
+    permission = Permission.APPLICATION_START
 
     def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
         self.program = programs.get_or_404(kwargs["program"])
         self.request.program = self.program  # type: ignore[attr-defined]
 
 
-class Start(ProgramOwnPage):
+class Start(StartingPage):
     """For whom is the application?"""
 
     template_name = "intake/start.html"
@@ -43,7 +48,8 @@ class Start(ProgramOwnPage):
             child=child,
             household=self._home_of(child),
             channel=Channel.WEB,
-            start_key=form.cleaned_data["start_key"],
+            # Going back to choose another child is not the same page sent twice.
+            start_key=uuid.uuid5(form.cleaned_data["start_key"], str(child.pk)),
             by=request.user,  # type: ignore[arg-type]
         )
         return redirect(application)
@@ -62,18 +68,22 @@ class Start(ProgramOwnPage):
 
     def _home_of(self, child: Any) -> Any:
         user: Any = self.request.user
-        guardian = (
-            Guardian.objects.filter(user=user, authorities__child=child)
-            .select_related("household")
-            .order_by("pk")
-            .first()
-        )
-        if guardian is None:
+        today, code = self.program.today(), self.program.code
+        mine = standing.of(user)
+        right = RIGHT_FOR[Permission.APPLICATION_START]
+        open_homes = set(mine.homes(today, [code]))
+        speaks_from = {
+            hold.household
+            for hold in mine.in_force(today, [code])
+            if hold.child == child.pk and right in hold.rights
+        }
+        household = Household.objects.filter(pk__in=speaks_from & open_homes).order_by("pk").first()
+        if household is None:
             raise Http404
-        return guardian.household
+        return household
 
 
-class NewChild(ProgramOwnPage):
+class NewChild(StartingPage):
     """Who is the child, and who are you to the child?"""
 
     template_name = "intake/new_child.html"

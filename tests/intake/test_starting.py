@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from intake.actions import applications
 from intake.models import Application, Channel
-from tests.factories import FamilyFactory, SecondHomeFactory
+from tests.factories import FamilyFactory, SecondHomeFactory, StaffFactory
 from tests.factories.applications import start
+from tests.factories.dates import NM
 
 
 def without_token(page):
@@ -144,3 +145,23 @@ def test_thirty_february_is_a_sentence_at_the_field_and_what_was_typed_stays(ros
     assert page.status_code == 422
     assert "February 2020 has 29 days" in page.content.decode()
     assert 'value="30"' in page.content.decode()
+
+
+def test_staff_open_no_record_on_a_familys_page_whatever_their_role(office, signed_in):
+    privacy = StaffFactory(role="privacy-officer", program=NM)
+
+    page = signed_in(privacy).post(
+        reverse("intake:new_child", args=[NM]),
+        {
+            "first_name": "Luz",
+            "last_name": "Baca",
+            "date_of_birth_month": "2",
+            "date_of_birth_day": "11",
+            "date_of_birth_year": "2020",
+            "relation": "parent",
+            "start_key": uuid.uuid4(),
+        },
+    )
+
+    assert page.status_code == 403
+    assert not Application.objects.exists()

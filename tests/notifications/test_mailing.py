@@ -16,9 +16,10 @@ from pypdf import PdfReader
 from cms_portal.accounts.actions import system_user
 from cms_portal.audit.models import AccessEvent
 from cms_portal.audit.tracking import save_tracked
+from cms_portal.families import actions as families
 from cms_portal.families.actions import NotAllowedHere
 from cms_portal.families.models import Channel
-from cms_portal.notifications import mailing
+from cms_portal.notifications import actions, mailing
 from cms_portal.notifications.letters import pdf_of
 from cms_portal.notifications.models import Message, MessageState
 from cms_portal.work.models import Task
@@ -294,3 +295,28 @@ def test_choosing_no_letter_is_said(client, family):
     answer = client.post(reverse("notifications:letters"), {"letters": ["x", "\0", "9" * 30]})
 
     assert answer.status_code == 422
+
+
+def test_a_letter_written_before_a_home_was_hidden_no_longer_shows_where_it_is():
+    family = FamilyFactory(guardian__preferred_channel=Channel.LETTER)
+    AddressFactory(household=family.household, street="77 Hidden Lane")
+    letter = actions.queue(
+        key="notifications/sign_in_code",
+        guardian=family.guardian,
+        outside={"code": "-"},
+        by=the_portal(),
+    )
+    assert "77 Hidden Lane" in words_of(letter)[0]
+
+    families.hide_address(
+        household=family.household,
+        starts_on=today(),
+        by=the_portal(),
+        reason="in danger",
+        street="PO Box 9",
+        city="Santa Fe",
+        state="NM",
+        zip_code="87501",
+    )
+
+    assert "Hidden" not in words_of(letter)[0]

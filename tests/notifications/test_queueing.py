@@ -16,10 +16,12 @@ from tests.factories import (
     AssignmentFactory,
     BlockFactory,
     FamilyFactory,
+    GuardianFactory,
     OfficeFactory,
+    SecondHomeFactory,
     the_portal,
 )
-from tests.factories.dates import days_from_today
+from tests.factories.dates import born, days_from_today
 
 pytestmark = pytest.mark.django_db
 KEY = "notifications/sign_in_code"
@@ -153,3 +155,31 @@ def test_a_message_keeps_what_it_is_about():
 
     assert Message.objects.get(pk=message.pk).about == about
     assert message.history.get().history_user == the_portal()
+
+
+def test_an_adult_without_an_account_who_is_blocked_is_not_written_to():
+    family = FamilyFactory()
+    other = GuardianFactory(household=family.household, user=None)
+    BlockFactory(child=family.child, user=None, guardian=other)
+
+    for child in (family.child, None):
+        with pytest.raises(NotAllowedHere):
+            actions.queue(
+                key=KEY, guardian=other, child=child, outside={"code": "-"}, by=the_portal()
+            )
+
+
+def test_a_parent_whose_rights_over_a_youth_ended_is_not_written_to_about_them():
+    family = FamilyFactory(child__date_of_birth=born(18))
+
+    with pytest.raises(NotAllowedHere):
+        write(family, child=family.child)
+
+
+def test_a_block_of_a_person_holds_in_every_home_of_theirs():
+    family = FamilyFactory()
+    elsewhere = SecondHomeFactory(child=family.child, user=family.user)
+    BlockFactory(child=family.child, user=None, guardian=family.guardian)
+
+    with pytest.raises(NotAllowedHere):
+        write(elsewhere, child=family.child)

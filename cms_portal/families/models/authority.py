@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.audit.tracking import History
@@ -112,6 +112,16 @@ class Authority(models.Model):
         return f"{self.guardian}, {self.get_kind_display()} of {self.child}"
 
 
+class BlockQuerySet(DatedQuerySet):
+    def guardians(self) -> QuerySet:
+        """Return the ids of the adults these blocks are against, by their own row or by their account."""
+        from cms_portal.families.models.household import Guardian
+
+        named = Guardian.objects.filter(blocks__in=self)
+        accounts = Q(user__blocks__in=self) | Q(user__guardians__in=named)
+        return Guardian.objects.filter(Q(pk__in=named) | accounts).values("pk")
+
+
 class Block(models.Model):
     """Somebody is kept away from a child's record, whatever any other row says.
 
@@ -135,7 +145,7 @@ class Block(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = BlockQuerySet.as_manager()
     history = History()
 
     class Meta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,8 +12,12 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.families.models.authority import Authority, Block
 from cms_portal.families.models.periods import DatedQuerySet, ends_after_it_starts, never_twice
 from cms_portal.families.models.words import Channel, InterpreterMode, Language, WrittenLanguage
+
+if TYPE_CHECKING:
+    from cms_portal.families.models.child import Child
 
 USER = "accounts.User"
 
@@ -125,6 +129,15 @@ class GuardianQuerySet(TrackedQuerySet):
     def at_home(self, on: date) -> Self:
         """Keep the adults who have not moved out of their household by a day."""
         return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=on))
+
+    def told_about(self, child: Child, on: date) -> Self:
+        """Keep the adults who may see a child on a day and whom no block keeps away."""
+        seeing = Authority.objects.on(on).filter(child=child, may_see=True)
+        return (
+            self.at_home(on)
+            .filter(pk__in=seeing.values("guardian"))
+            .exclude(pk__in=Block.objects.on(on).filter(child=child).guardians())
+        )
 
 
 class Guardian(models.Model):
