@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms_portal.audit.presenting import Presenter, Version, tells
 from eligibility.catalogue import service_name
-from eligibility.models import Countersignature, Determination, Outcome, ServiceDecision
+from eligibility.models import Countersignature, Determination, Outcome, ReasonCode, ServiceDecision
 
 
 @tells(Determination)
@@ -31,9 +32,12 @@ class DeterminationPresenter(Presenter):
     def sentence(self, who: str, version: Version) -> str | None:
         return _("%(who)s asked the rules, as of %(day)s, rulebook %(rulebook)s.") % {
             "who": who,
-            "day": version.kept.on.isoformat(),
+            "day": date_format(version.kept.on),
             "rulebook": version.kept.rulebook[:12],
         }
+
+    def reason(self, version: Version) -> str:
+        return ""
 
 
 @tells(ServiceDecision)
@@ -51,6 +55,13 @@ class DecisionPresenter(Presenter):
         "replaces",
         "needs_countersign",
     )
+
+    def reason(self, version: Version) -> str:
+        """Return the worker's own words, else the reason they chose where they left the rules."""
+        kept = version.kept
+        if kept.words or kept.outcome == kept.recommended:
+            return str(kept.words)
+        return str(ReasonCode(kept.reason_code).label)
 
     def name(self, row: Any) -> str:
         return _("the decision on %(service)s") % {"service": _service(row)}
@@ -77,6 +88,9 @@ class CountersignaturePresenter(Presenter):
 
     def name(self, row: Any) -> str:
         return _("the countersignature")
+
+    def reason(self, version: Version) -> str:
+        return ""
 
     def sentence(self, who: str, version: Version) -> str | None:
         service = _service(version.row.decision)  # type: ignore[attr-defined]

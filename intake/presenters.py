@@ -19,8 +19,15 @@ from intake.models import (
 )
 
 
+class SaysAll(Presenter):
+    """The sentence and what changed say it all; the kept reason names the page, for the evidence."""
+
+    def reason(self, version: Version) -> str:
+        return ""
+
+
 @tells(Application)
-class ApplicationPresenter(Presenter):
+class ApplicationPresenter(SaysAll):
     unsaid = (
         "start_key",
         "case_key",
@@ -59,25 +66,25 @@ class ApplicationPresenter(Presenter):
 
 
 @tells(Assessment)
-class AssessmentPresenter(Presenter):
+class AssessmentPresenter(SaysAll):
     noun = gettext_lazy("the answers")
     unsaid = ("application", "steps_done", "saved_at")
 
 
 @tells(ReportedCondition)
-class ConditionPresenter(Presenter):
+class ConditionPresenter(SaysAll):
     noun = gettext_lazy("a health condition")
     unsaid = ("assessment", "position")
 
 
 @tells(IncomeLine)
-class IncomePresenter(Presenter):
+class IncomePresenter(SaysAll):
     noun = gettext_lazy("an income")
     unsaid = ("assessment", "position")
 
 
 @tells(Helper)
-class HelperPresenter(Presenter):
+class HelperPresenter(SaysAll):
     unsaid = ("application", "added_by")
 
     def name(self, row: Any) -> str:
@@ -85,6 +92,6 @@ class HelperPresenter(Presenter):
 
 
 @tells(Signature)
-class SignaturePresenter(Presenter):
+class SignaturePresenter(SaysAll):
     noun = gettext_lazy("the signature")
     unsaid = ("application", "words_sha256", "kept_by")

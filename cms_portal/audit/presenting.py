@@ -52,6 +52,10 @@ class Presenter:
         """Return this app's own sentence for a version, or None for the frame's."""
         return None
 
+    def reason(self, version: Version) -> str:
+        """Return why, as a person reads it; empty where the sentence says it already."""
+        return version.kept.history_change_reason or ""
+
     def value(self, field: str, value: Any) -> str | None:
         """Return a value as a person reads it, or None for the frame's way."""
         return None

@@ -189,7 +189,7 @@ def _entry(presenter: Presenter, version: Version, changes: list[Change]) -> Ent
         at=kept.history_date,
         who=who,
         sentence=sentence,
-        reason=kept.history_change_reason or "",
+        reason=presenter.reason(version),
         changes=[] if is_told_whole else changes,
         request_id=kept.request_id,
     )
