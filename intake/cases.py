@@ -38,6 +38,7 @@ class ServiceCase:
     """One service of one application."""
 
     program: str
+    determination: int
     key: str
     name: str
     summary: str
@@ -166,6 +167,7 @@ def _case(
     is_newborns = service.key.startswith("newborn_")
     return ServiceCase(
         program=determination.program,
+        determination=determination.pk,
         key=service.key,
         name=words(service.name),
         summary=words(service.summary),

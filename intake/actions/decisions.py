@@ -20,6 +20,10 @@ class NotAllDecided(ValueError):
     """Some service still waits for a decision, or for a second person."""
 
 
+class RulesAskedAgain(ValueError):
+    """The rules were asked again since the page was shown; what they say now has to be read first."""
+
+
 class AlreadyDecided(ValueError):
     """The family was told, or withdrew; a decision now changes only through a review."""
 
@@ -34,8 +38,12 @@ def decide_service(
     words: str,
     by: User,
     at: datetime,
+    seen: int | None = None,
 ) -> ServiceDecision:
-    """Decide one service on what the rules said last; the first one begins the review."""
+    """Decide one service on what the rules said last; the first one begins the review.
+
+    `seen` is the determination on the screen: raise RulesAskedAgain if it is not the last one.
+    """
     application = locked(application)
     if not application.is_open or application.is_draft:
         raise AlreadyDecided(application.number)
@@ -43,6 +51,8 @@ def decide_service(
     determination = latest_determination(application)
     if determination is None:
         raise AlreadyDecided(application.number)
+    if seen is not None and seen != determination.pk:
+        raise RulesAskedAgain(application.number)
     return eligibility.decide(
         determination=determination,
         service=service,

@@ -14,6 +14,8 @@ YES_OR_NO = [(Outcome.AVAILABLE, _("Yes")), (Outcome.NOT_AVAILABLE, _("No"))]
 class DecisionForm(PortalForm):
     """Confirm what the rules recommend, or override it with a reason and words."""
 
+    # What the rules had said when the page was shown: nobody decides on facts they have not seen.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     outcome = forms.ChoiceField(label=_("Decision"), choices=YES_OR_NO, widget=forms.RadioSelect)
     reason_code = forms.ChoiceField(label=_("Reason"), choices=ReasonCode.choices)
     words = forms.CharField(

@@ -93,6 +93,7 @@ def _decision_form(case: Any) -> DecisionForm:
     return DecisionForm(
         prefix=case.key,
         initial={
+            "seen": case.determination,
             "outcome": decided.outcome if decided else recommended,
             "reason_code": decided.reason_code if decided else ReasonCode.AGREES,
             "words": decided.words if decided else "",
@@ -126,6 +127,11 @@ class Decide(Review):
             )
         except CannotDecide as problem:
             form.add_error("words", str(problem))
+            return self.answer(status=422, invalid=(service, form))
+        except decisions.RulesAskedAgain:
+            form.add_error(
+                None, _("The rules were asked again. Read what they say now, then decide.")
+            )
             return self.answer(status=422, invalid=(service, form))
         except decisions.AlreadyDecided:
             notes.error(request, _("The family was told already. A review can change it."))

@@ -8,7 +8,7 @@ from cms_portal.notifications.models import Message
 from eligibility.actions import CannotDecide
 from eligibility.models import Outcome, ReasonCode, ServiceDecision
 from intake.actions import applications, decisions
-from intake.cases import service_cases
+from intake.cases import latest_determination, service_cases
 from intake.journeys.filling import fill, rows
 from intake.models import Status
 from tests.factories import FamilyFactory, OfficeFactory, StaffFactory
@@ -198,3 +198,21 @@ def test_an_adult_without_cystic_fibrosis_is_still_given_an_answer(mississippi):
     )
 
     assert any(case.is_asked for case in service_cases(SentApplicationFactory(family=grown)))
+
+
+def test_nobody_decides_on_facts_they_have_not_seen(application, ida, signed_in):
+    shown = latest_determination(application).pk
+    applications.ask_the_rules(application=application, by=ida, at=timezone.now())
+
+    page = signed_in(ida).post(
+        reverse("intake:decide", args=[application.number, "care_coordination"]),
+        {
+            "care_coordination-outcome": "available",
+            "care_coordination-reason_code": "agrees",
+            "care_coordination-seen": shown,
+        },
+    )
+
+    assert page.status_code == 422
+    assert "asked again" in page.content.decode()
+    assert not ServiceDecision.objects.exists()
