@@ -85,7 +85,7 @@ def _lead_back(request: HttpRequest, user: User) -> HttpResponse:
     kept = request.method == "POST" and not _is_of_ui(request) and unsent.keep(request, user)
     messages.warning(request, _too_late(kept))
     if kept or request.method == "GET":
-        answer = redirect_to_login(request.path if kept else request.get_full_path())
+        answer = redirect_to_login(unsent.page_of(request) if kept else request.get_full_path())
     else:
         answer = redirect(settings.LOGIN_URL)
     if request.headers.get("HX-Request"):

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from cms_portal.accounts import keys
 from cms_portal.accounts.models import UnsentForm, User
@@ -19,9 +20,11 @@ from cms_portal.accounts.models.unsent import UnsentFormQuerySet
 
 LONGEST = 200_000
 LONGEST_PATH = 300
+# Where a page sends what is typed in it when it closes itself, and how it says which page it is.
+KEEPER, PAGE = "account_keep_typed", "kept_path"
 # Proofs, and the frame's own fields; of a form with a prefix, what comes after it.
 NEVER_KEPT = frozenset(
-    ["code", "credential", "csrfmiddlewaretoken", "next", "password", "pin", "pin_again"]
+    ["code", "credential", "csrfmiddlewaretoken", PAGE, "next", "password", "pin", "pin_again"]
 )
 HAS_UNSENT = "has_unsent_forms"
 _given_back: ContextVar[QueryDict | None] = ContextVar("given_back", default=None)
@@ -32,15 +35,22 @@ def keep(request: HttpRequest, user: User) -> bool:
     typed = request.POST.copy()
     for name in [name for name in typed if name.rpartition("-")[2] in NEVER_KEPT]:
         del typed[name]
-    text = typed.urlencode()
-    if not text or len(text) > LONGEST or len(request.path) > LONGEST_PATH:
+    text, path = typed.urlencode(), page_of(request)
+    if not text or len(text) > LONGEST or len(path) > LONGEST_PATH:
         return False
     now = timezone.now()
     UnsentForm.objects.filter(user=user).stale(now).delete()
     UnsentForm.objects.update_or_create(
-        user=user, path=request.path, defaults={"typed": keys.encrypt(text), "kept_at": now}
+        user=user, path=path, defaults={"typed": keys.encrypt(text), "kept_at": now}
     )
     return True
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the address of the page that the typed form belongs to."""
+    is_kept = request.resolver_match is not None and request.resolver_match.view_name == KEEPER
+    path = request.POST.get(PAGE, "") if is_kept else request.path
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
 
 
 def note_at_sign_in(request: HttpRequest, user: User) -> None:

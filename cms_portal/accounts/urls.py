@@ -33,6 +33,7 @@ urlpatterns = [
     path("account/card/", own.OwnCard.as_view(), name="account_card"),
     path("account/card/print/", office.CardToPrint.as_view(), name="account_card_to_print"),
     path("account/places/", own.SignOutElsewhere.as_view(), name="account_sign_out_elsewhere"),
+    path("account/keep/", own.KeepTyped.as_view(), name="account_keep_typed"),
     path("account/confirm/", second_factor.Confirm.as_view(), name="account_reauthenticate"),
     path("account/confirm/app/", second_factor.ConfirmWithApp.as_view(), name="mfa_reauthenticate"),
     path(

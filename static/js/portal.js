@@ -40,6 +40,25 @@
     const notice = Math.min(120000, whole / 2);
     const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
     let ends = 0;
+    // What was typed and not sent goes to the server, for the same person to find again.
+    const close = () => {
+      const forms = [...document.querySelectorAll("main form[method=post]")];
+      const typed = forms.find((one) => [...one.elements].some((field) => wasTyped(field)));
+      if (typed) {
+        const parts = new FormData(typed);
+        for (const [name, value] of [...parts]) if (value instanceof File) parts.delete(name);
+        parts.set("kept_path", location.pathname);
+        navigator.sendBeacon?.(idle.dataset.keep, parts);
+      }
+      const back = typed ? `?next=${encodeURIComponent(location.pathname)}` : "";
+      location.replace(idle.dataset.ended + back);
+    };
+    const wasTyped = (field) =>
+      field.type === "hidden" || field.type === "file" || field.type === "password"
+        ? false
+        : field.options
+          ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected))
+          : field.value !== field.defaultValue || field.checked !== field.defaultChecked;
     const begin = () => {
       ends = Date.now() + whole;
       if (idle.open) idle.close();
@@ -51,7 +70,7 @@
         headers: { Accept: "application/json" },
       }).catch(() => null);
       if (!answer) return;
-      if (!answer.ok || answer.redirected) return location.replace(idle.dataset.ended);
+      if (!answer.ok || answer.redirected) return close();
       begin();
       tabs?.postMessage("stay");
     };
@@ -66,7 +85,7 @@
     tabs?.addEventListener("message", begin);
     setInterval(() => {
       const rest = ends - Date.now();
-      if (rest <= 0) return location.replace(idle.dataset.ended);
+      if (rest <= 0) return close();
       if (rest > notice) return;
       const words = rest > 60000 ? left.dataset.one : left.dataset.seconds;
       if (left.textContent !== words) left.textContent = words;

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.urls import get_resolver
 
 from cms_portal.accounts.models import User
 from tests.factories import UserFactory
@@ -19,7 +20,8 @@ def phones_are_connected(settings: LazySettings) -> None:
 
 @pytest.fixture
 def strict(settings: LazySettings) -> Any:
-    """As on a state's server: no demo mode."""
+    """As on a state's server: no demo mode. The addresses stay those of the tests."""
+    assert get_resolver().url_patterns  # read once in a process, so before the mode changes
     settings.DEMO_MODE = False
     return settings
 

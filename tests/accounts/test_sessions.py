@@ -218,3 +218,37 @@ def test_a_form_that_came_too_late_from_another_site_is_not_kept(rosa, clock):
     end_session_while_typing(careful, clock, {"name": "forged"})
 
     assert not UnsentForm.objects.exists()
+
+
+def test_a_page_that_closes_itself_sends_what_was_typed_to_safety(client, rosa):
+    sign_in(client, rosa)
+    typed = {"name": "Rosa Nueva", "kept_path": NAME_PAGE, "csrfmiddlewaretoken": "x"}
+
+    response = client.post(reverse("account_keep_typed"), typed)
+
+    assert response.status_code == 204
+    assert not is_signed_in(client)
+    assert rosa.history.count() == 1
+    sign_in(client, rosa)
+    assert 'value="Rosa Nueva"' in client.get(NAME_PAGE).content.decode()
+
+
+def test_it_is_kept_also_when_the_session_was_over_by_then(client, rosa, clock):
+    sign_in(client, rosa)
+    clock.shift(timedelta(hours=1))
+
+    response = client.post(
+        reverse("account_keep_typed"), {"name": "Rosa Nueva", "kept_path": NAME_PAGE}
+    )
+
+    assert response.url == f"{reverse('account_login')}?next={NAME_PAGE}"
+    assert UnsentForm.objects.get().path == NAME_PAGE
+
+
+@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "javascript:1", ""])
+def test_it_is_kept_for_pages_of_ours_only(client, rosa, path):
+    sign_in(client, rosa)
+
+    client.post(reverse("account_keep_typed"), {"name": "x", "kept_path": path})
+
+    assert UnsentForm.objects.get().path == "/"

@@ -15,11 +15,7 @@ from cms_portal.ui.forms import PortalForm
 class NameForm(PortalForm):
     page_question = "name"
 
-    name = forms.CharField(
-        label=_("What is your name?"),
-        max_length=150,
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
+    name = forms.CharField(label=_("What is your name?"), max_length=150)
 
 
 class EmailForm(PortalForm):
@@ -28,7 +24,7 @@ class EmailForm(PortalForm):
     email = forms.EmailField(
         label=_("What is your new email address?"),
         max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        widget=forms.EmailInput({"spellcheck": "false"}),
     )
 
     @property

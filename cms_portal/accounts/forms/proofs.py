@@ -70,7 +70,7 @@ class SignInForm(NamesAccountForm):
     identifier = forms.CharField(
         label=_("Email, phone number or user name"),
         max_length=254,
-        widget=forms.TextInput({"autocomplete": "username", "spellcheck": "false"}),
+        widget=forms.TextInput({"spellcheck": "false"}),
     )
     is_shared_computer = forms.BooleanField(
         label=_("This is a shared computer"),
@@ -83,7 +83,7 @@ class ResetForm(NamesAccountForm):
     identifier = forms.CharField(
         label=_("Email, phone number or user name of your account"),
         max_length=254,
-        widget=forms.TextInput({"autocomplete": "username", "spellcheck": "false"}),
+        widget=forms.TextInput({"spellcheck": "false"}),
     )
 
 
@@ -94,7 +94,7 @@ class SignUpForm(NamesAccountForm):
         label=_("Your email address or phone number"),
         help_text=_("We send a code there. Pick one that only you can read."),
         max_length=254,
-        widget=forms.TextInput({"autocomplete": "email", "spellcheck": "false"}),
+        widget=forms.TextInput({"spellcheck": "false"}),
     )
 
     def clean_identifier(self) -> Identifier:
@@ -155,7 +155,6 @@ class PersonForm(NewPinForm):
         label=_("Your name"),
         max_length=150,
         help_text=_("First and last name, as we should call you."),
-        widget=forms.TextInput({"autocomplete": "name"}),
     )
     field_order = ["name", "pin", "pin_again"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.access.views import OwnPage
-from cms_portal.accounts import actions, cards, codes, devices, letters, proofs, sign_ins
+from cms_portal.accounts import actions, cards, codes, devices, letters, proofs, sign_ins, unsent
 from cms_portal.accounts.forms.own import EmailForm, NameForm, PhoneForm
 from cms_portal.accounts.forms.proofs import CodeForm, NewPinForm
 from cms_portal.accounts.identifiers import Identifier, Kind
@@ -274,6 +275,17 @@ class SignOutElsewhere(OwnForm):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         sign_ins.end_other_places(user=self.user, but=request.session.session_key)
         return self.done(_("You are signed out everywhere else."))
+
+
+class KeepTyped(OwnForm):
+    """A page that closes itself sends what was typed in it here, and ends the session."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        unsent.keep(request, self.user)
+        get_adapter(request).logout(request)
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 def zone_of(user: User) -> ZoneInfo | None:
