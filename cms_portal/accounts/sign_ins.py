@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from cms_portal.accounts.models import SignIn, User
 
+MOST_PLACES = 20
 # In the order in which they tell something; each pretends to be the ones after it.
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet"} | {
     "Firefox": "Firefox",
@@ -70,7 +71,7 @@ def open_places(user: User, now: datetime) -> list[SignIn]:
     recent = SignIn.objects.open().filter(
         user=user, at__gt=now - timedelta(seconds=settings.SESSION_COOKIE_AGE)
     )
-    return [place for place in recent.newest_first() if _lives(place, now)]
+    return [place for place in recent.newest_first()[:MOST_PLACES] if _lives(place, now)]
 
 
 @transaction.atomic

@@ -140,8 +140,8 @@ class SignUpPerson(SignUpPage):
                 **self.contact(),
             )
         except (IntegrityError, ValidationError):
-            # Sent twice, or opened in another tab meanwhile: the account is there, so sign in.
-            messages.info(self.request, _("Your account is open. Sign in."))
+            # Sent twice, opened in another tab meanwhile, or closed by an office.
+            messages.info(self.request, _("This address has an account. Sign in, or call us."))
             return redirect("account_login")
         where = self.request.session.pop(STATE)["next"]
         for method in ("code", "password"):
