@@ -39,6 +39,7 @@ ASKED: Mapping[str, str] = {
     "anonymous": "mateo",
 }
 NOBODY: Reach = {}
+NO_SUCH_NUMBER = 987_654_321
 ANY_NUMBER = -1  # a list notes each child in it
 
 

@@ -7,6 +7,7 @@ To add an address: one line here, with who may; and, if it is about a new kind o
 from __future__ import annotations
 
 from tests.access import sends
+from tests.access.accounts import accounts
 from tests.access.rules import ANY_NUMBER, EVERYONE, SIGNED_IN, Page, Reach, Rule, post
 
 # Cases by where they are served.
@@ -179,4 +180,5 @@ TABLE: list[Page] = [
         get=Rule(COORDINATORS),
         post=post(COORDINATORS, sends=sends.end),
     ),
+    *accounts(STAFF_OF_A_CHILD, {**CONTACTS_CHANGED, **STAFF_OF_A_HOME}),
 ]

@@ -23,6 +23,8 @@ ALL_CASES = " ".join(CASES)
 LOOKING_WRITES = {"audit_accessevent", "django_session", "portal_cache"}
 VOLATILE_HEADERS = {"X-Request-ID", "Content-Length", "Set-Cookie", "Expires", "Date"}
 _TOKENS = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
+# Until when the session lasts: another minute, another text.
+_CLOCK = re.compile(r"(data-idle-note>)[^<]*")
 
 
 @dataclass
@@ -231,6 +233,7 @@ def comparable(response: HttpResponse, url: str) -> str:
         f"{name}: {value}" for name, value in response.items() if name not in VOLATILE_HEADERS
     )
     body = _TOKENS.sub(r"\1", response.content.decode(errors="replace"))
+    body = _CLOCK.sub(r"\1", body)
     return "\n".join([str(response.status_code), *headers, body]).replace(url, "THIS ADDRESS")
 
 
