@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.forms import formset_factory
 
-from cms_portal.journeys.answers import Answer, answers_of
+from cms_portal.journeys.answers import Answer, answers_of, as_sent
 from cms_portal.journeys.steps import Step, Subject, Words
 from cms_portal.ui.forms import PortalFormSet
 
@@ -84,6 +84,11 @@ class RowsStep(Step):
         rows: Any = formset(data=data, files=files, initial=kept, prefix=prefix or self.key)
         rows.row_name = self.row_name
         return rows
+
+    def recheck(self, subject: Subject) -> Any:
+        """Check the rows by what staff may write, which includes all that a family may."""
+        kept = self.form(subject, for_staff=True)
+        return self.form(subject, data=as_sent(kept), for_staff=True)
 
     def answers(self, subject: Subject) -> list[Answer]:
         """Return each row as one answer, its parts in order."""

@@ -191,6 +191,13 @@ class Conditions(AssessmentRowsStep):
     def rows(self, subject: Application) -> Any:
         return subject.assessment.conditions.filter(is_withdrawn=False)
 
+    def initial(self, subject: Application) -> Any:
+        taken = {True: "yes", False: "no", None: ""}
+        return [
+            row | {"on_seizure_medication": taken[row["on_seizure_medication"]]}
+            for row in super().initial(subject)
+        ]
+
 
 class SeizureMedicine(AnswerStep):
     """Epilepsy counts as listed only with seizure medicine, so the question is asked of nobody else."""

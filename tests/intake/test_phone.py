@@ -5,11 +5,15 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from cms_portal.journeys.answers import as_sent
 from intake.journeys import journey_of
+from intake.journeys.filling import fill, rows
 from intake.models import Application, Status
 from tests.factories import AssignmentFactory, StaffFactory
-from tests.factories.applications import all_pages, start
+from tests.factories.applications import all_pages, answer, start
 from tests.factories.dates import NM
+
+EPILEPSY = {"text": "epilepsy", "status": "reported"}
 
 
 @pytest.fixture
@@ -172,3 +176,24 @@ def test_a_home_that_is_not_the_childs_is_refused(rosa, office, ida, signed_in):
     )
 
     assert page.status_code == 404
+
+
+def test_a_worker_can_send_what_a_paper_confirmed(taken, office, ida, signed_in):
+    data = sent_pages(taken) | {"address-county": office.county.pk}
+    data |= {"conditions-0-icd10": "J45.40", "conditions-0-status": "confirmed"}
+    data |= {"send": "1", "sign-name": "Berta Luna", "sign-agrees": "on"}
+
+    page = signed_in(ida).post(reverse("intake:phone", args=[taken.number]), data)
+
+    assert page.headers["Location"] == reverse("intake:review", args=[taken.number])
+
+
+def test_a_code_written_beside_epilepsy_leaves_what_the_family_said_of_medicine(rosa, ida):
+    application = answer(start(rosa), conditions=rows("conditions", EPILEPSY))
+    fill(application, {"seizure-medicine": {"on_seizure_medication": "yes"}}, by=rosa.user)
+    shown = as_sent(journey_of(NM).steps["conditions"].form(application, for_staff=True))
+
+    fill(application, {"conditions": shown | {"conditions-0-icd10": "G40.909"}}, by=ida)
+
+    row = application.assessment.conditions.get()
+    assert (row.icd10, row.on_seizure_medication) == ("G40.909", True)
