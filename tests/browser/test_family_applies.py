@@ -10,75 +10,13 @@ import pytest
 
 from cms_portal import programs
 from intake.models import Application, Signature
+from tests.browser.answers import CHILD, MISSISSIPPI, NEW_MEXICO
 from tests.browser.visitor import Inspector, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 GO_ON = 'main form button[type="submit"]:not([name])'
 ANOTHER = 'button[name="another"]'
-
-COMMON: dict[str, dict[str, Any]] = {
-    "contact": {
-        "phone": "505-555-0177",
-        "email": "",
-        "preferred_channel": "letter",
-        "safe_to_text": "no",
-        "safe_to_leave_voicemail": "yes",
-    },
-    "doctor": {
-        "has_primary_care_provider": "yes",
-        "primary_care_provider": "La Vida",
-        "primary_care_phone": "505-555-0178",
-    },
-    "medicaid": {"medicaid": "unsure"},
-    "insurance": {"has_private_insurance": "no"},
-    "needs": {"needs": ["medical", "transport"]},
-    "about": {"strengths": "Le gusta dibujar.", "anything_else": ""},
-    "papers": {},
-}
-NEW_MEXICO = COMMON | {
-    "residence": {"lives_in_state": "yes", "intends_to_stay": "unsure"},
-    "away": {"was_away": "no"},
-    "address": {
-        "county": "Santa Fe",
-        "street": "PO Box 9",
-        "city": "Santa Fe",
-        "zip_code": "87501",
-    },
-    "language": {
-        "spoken_language": "es",
-        "written_language": "es",
-        "needs_interpreter": "yes",
-        "interpreter_mode": "phone",
-    },
-    "conditions": {"conditions-0-text": "asma", "conditions-0-status": "reported"},
-    "household": {"household_size": "4", "children_with_special_needs": "1"},
-    "income": {
-        "income-0-whose": "mi trabajo",
-        "income-0-amount": "1,450.00",
-        "income-0-period": "biweekly",
-    },
-    "pool": {"insurance_pool": "none"},
-}
-MISSISSIPPI = COMMON | {
-    "state": {"lives_in_state": "yes"},
-    "address": {"county": "Hinds"},
-    "language": {
-        "spoken_language": "en",
-        "written_language": "en",
-        "needs_interpreter": "no",
-    },
-    "conditions": {"conditions-0-text": "asthma", "conditions-0-status": "reported"},
-    "dentist": {"has_dental_home": "no"},
-}
-CHILD = {
-    "first_name": "Inés",
-    "last_name": "Gallegos Ruiz",
-    "date_of_birth_month": "5",
-    "date_of_birth_day": "4",
-    "date_of_birth_year": "2017",
-    "relation": "parent",
-}
 
 
 def begin(visitor: Visitor, program: str) -> Application:
