@@ -32,10 +32,13 @@ def office_for(application: Application) -> Office:
     raise NobodyThere(application.program)
 
 
-def office_in(region: Region | None) -> Office:
-    """Return the first office of a region that serves the program."""
-    office = Office.objects.filter(region=region, serves_program=True).order_by("pk").first()
-    if region is None or office is None:
+def office_in(region: Region | None, program: str) -> Office:
+    """Return the first office of a region, or, for a worker of the whole program, its central one."""
+    offices = Office.objects.filter(program=program, serves_program=True)
+    if region is not None:
+        offices = offices.filter(region=region)
+    office = offices.order_by("-is_central", "pk").first()
+    if office is None:
         raise NobodyThere(region)
     return office
 

@@ -116,6 +116,15 @@ class PermittedPage(Page):
             self.request.program = programs.get(codes[0])  # type: ignore[attr-defined]
 
 
+class ForStaff(Page):
+    """Mixed into a page that only staff have: to a family it does not exist, whatever its rights."""
+
+    def load(self, **kwargs: Any) -> None:
+        if not self.request.user.is_staff_member:  # type: ignore[union-attr]
+            raise Http404
+        super().load(**kwargs)
+
+
 class FamilyPage(PermittedPage):
     """A page of what a family holds `permission` on; staff have pages of their own."""
 

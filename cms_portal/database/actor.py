@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from cms_portal.audit import context
 
 ITSELF = "itself"
-_WRITES = ("INSERT", "UPDATE", "DELETE", "COPY", "TRUNCATE", "WITH", "MERGE")
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|COPY|TRUNCATE|WITH|MERGE)\b", re.IGNORECASE)
 # Local to the transaction; a statement outside one is its own transaction, and travels with this.
 _TELL = (
     "SELECT set_config('portal.actor', %s, true), set_config('portal.reason', %s, true),"
@@ -27,18 +28,35 @@ def tell_the_database_who_acts(connection: BaseDatabaseWrapper, **kwargs: Any) -
 def _with_actor(
     execute: Callable[..., Any], sql: Any, params: Any, many: bool, wrapper_context: dict[str, Any]
 ) -> Any:
-    if many or not isinstance(sql, str) or not sql.lstrip().upper().startswith(_WRITES):
+    # The driver's composed statements are objects that need the cursor to become text.
+    text = sql if isinstance(sql, str) else sql.as_string(wrapper_context["cursor"].cursor)
+    if not _WRITES.match(text):
         return execute(sql, params, many, wrapper_context)
+    if many:
+        # Told once only, the second row of a statement outside a transaction would have no actor.
+        for one in params:
+            _told(execute, text, one, wrapper_context)
+        return None
+    return _told(execute, text, params, wrapper_context)
+
+
+def _told(execute: Callable[..., Any], sql: str, params: Any, wrapper_context: Any) -> Any:
     now = context.current()
-    told = [
-        _name_of(now.actor),
-        now.reason.replace("\0", ""),
-        str(now.request_id or ""),
-    ]
+    told = [_name_of(now.actor), now.reason.replace("\0", ""), str(now.request_id or "")]
+    if isinstance(params, dict):
+        return _told_by_name(execute, sql, params, told, wrapper_context)
     if params is None:
         # Without parameters the driver leaves percent signs alone; with ours it would read them.
         sql = sql.replace("%", "%%")
-    return execute(_TELL + sql, told + list(params or []), many, wrapper_context)
+    return execute(_TELL + sql, told + list(params or []), False, wrapper_context)
+
+
+def _told_by_name(
+    execute: Callable[..., Any], sql: str, params: dict[str, Any], told: list[str], context: Any
+) -> Any:
+    names = ["portal_actor", "portal_reason", "portal_request"]
+    tell = _TELL % tuple(f"%({name})s" for name in names)
+    return execute(tell + sql, params | dict(zip(names, told, strict=True)), False, context)
 
 
 def _name_of(actor: Any) -> str:

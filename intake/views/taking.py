@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import ActionView, PermittedPage
+from cms_portal.access.views import ActionView, ForStaff, PermittedPage
 from cms_portal.audit.actions import note_access_to_many
 from cms_portal.audit.models import AccessEvent
 from cms_portal.families.models import Household
@@ -79,6 +79,7 @@ class Take(PermittedPage):
         user: Any = self.request.user
         children = list(
             CHILDREN.rows(user, Permission.APPLICATION_START).filter(
+                pk__in=CHILDREN.rows(user, Permission.CHILD_VIEW),
                 program=self.program.code,
                 date_of_birth=told["date_of_birth"],
                 last_name__iexact=told["last_name"],
@@ -117,7 +118,7 @@ def _homes(child: Any, user: Any, program: Any) -> list[Household]:
     )
 
 
-class TakeForKnown(ActionView):
+class TakeForKnown(ForStaff, ActionView):
     """Start an application for a child we know, for one of its homes."""
 
     policy = CHILDREN

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
-
-from cms_portal.accounts import cards
 from cms_portal.families import actions
-from tests.access.rules import NO_SUCH_NUMBER
-from tests.access.world import MISSING, Case
+from tests.access.world import Case
 from tests.factories import BlockFactory, GuardianFactory, the_portal
-from tests.factories.dates import days_from_today, today
+from tests.factories.dates import days_from_today
 
 Arguments = dict[str, Any]
+NO_SUCH_NUMBER = 987_654_321
 
 _builders: dict[str, Callable[[Case], Arguments | None]] = {}
 _missing: dict[str, Arguments] = {}
@@ -95,21 +92,3 @@ def _block(case: Case) -> Arguments | None:
     if case.name == "second_home":
         return None
     return {"pk": BlockFactory(child=case.child).pk}
-
-
-@finds("card", pk=NO_SUCH_NUMBER)
-def _card(case: Case) -> Arguments | None:
-    if case.name != "mateo":
-        return None
-    printed = cards.give_card(
-        user=case.user,
-        office=case.child.assignments.first().office,
-        identified_by="photo_id",
-        by=the_portal(),
-        on=today(),
-        at=timezone.now(),
-    )
-    return {"pk": printed.card.pk}
-
-
-__all__ = ["MISSING", "arguments_of", "finds"]

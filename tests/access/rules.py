@@ -10,6 +10,11 @@ from typing import Any
 Reach = Mapping[str, str]
 Sends = Callable[[Any, Any], dict[str, Any]]
 
+
+class Shown(dict[str, Any]):
+    """Send what the page's own form shows, with these fields changed."""
+
+
 ANONYMOUS = "anonymous"
 FAMILY = ["rosa", "ben", "fern", "dana", "tess", "joe", "bio", "rex", "gail", "vic", "hal", "newt"]
 STAFF = ["ida", "cleo", "sam", "prue", "max", "carla", "pia", "ana", "mo", "sue"]
@@ -62,8 +67,13 @@ class Rule:
 
     ok: Reach
     seen: Reach = field(default_factory=dict)
-    sends: Sends | None = None
+    sends: Sends | Mapping[str, Any] | None = None
     answers: tuple[int, ...] = (200,)
+    # Of a page that asks for a permission first, whatever it is about: who lacks it is told so.
+    otherwise: Reach = field(default_factory=dict)
+
+    def data(self, world: Any, case: Any) -> dict[str, Any]:
+        return self.sends(world, case) if callable(self.sends) else dict(self.sends or {})
 
 
 @dataclass(frozen=True)
@@ -74,9 +84,13 @@ class Page:
     get: Rule | None = None
     post: Rule | None = None
     about: str = ""
-    arguments: Mapping[str, Any] = field(default_factory=dict)
+    arguments: Mapping[str, Any] | Callable[[Any], dict[str, Any]] = field(default_factory=dict)
+    # Pages whose things cannot stand beside each other are asked in worlds of their own.
+    world: str = ""
     # Where the form of the POST is shown, if not on this page itself.
     form_at: str = ""
+    # A page of the demo, which shows everybody what the demo sent, and of which production refuses to start.
+    shows_everybody: bool = False
     # How many read events a look at the page leaves; a page about something leaves one.
     looks: int | None = None
 
@@ -96,10 +110,11 @@ class Page:
 def post(
     ok: Reach,
     seen: Reach = NOBODY,
-    sends: Sends | None = None,
+    sends: Sends | Mapping[str, Any] | None = None,
     answers: tuple[int, ...] = (302,),
+    otherwise: Reach = NOBODY,
 ) -> Rule:
-    return Rule(ok, seen, sends, answers)
+    return Rule(ok, seen, sends, answers, otherwise)
 
 
 def expected(rule: Rule, persona: str, case: str, *, is_public: bool) -> set[int]:
@@ -108,6 +123,8 @@ def expected(rule: Rule, persona: str, case: str, *, is_public: bool) -> set[int
         return set(rule.answers)
     if persona in (ANONYMOUS, LEFT) and not is_public:
         return {302}
+    if persona in rule.otherwise and persona not in rule.ok:
+        return {403}
     if case in rule.seen.get(persona, "no").split(" "):
         return {403}
     return {404}

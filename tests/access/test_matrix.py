@@ -9,7 +9,6 @@ import pytest
 from tests.access import walk
 from tests.access.rules import PERSONAS
 from tests.access.table import TABLE
-from tests.access.world import World
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +19,7 @@ def _quiet_logs():
     logging.disable(logging.NOTSET)
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.full]
 
 
 def test_every_address_and_method_is_in_the_table():
@@ -36,9 +35,7 @@ def test_every_address_and_method_is_in_the_table():
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_everybody_is_answered_as_the_table_says(method):
-    walker = walk.Walker(World(), TABLE)
-
-    found = walker.walk(method)
+    found = walk.walk(method, TABLE)
 
     assert not found.report(), found.report()
     listed = {(page.name, method) for page in TABLE if method in page.rules}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cms_portal.accounts.models import User
 from cms_portal.families import actions as families
-from cms_portal.families.models import AddressKind, AssignmentKind, AuthorityKind
-from tests.access import table
+from cms_portal.families.models import AddressKind, AuthorityKind
+from tests.access import reaches
 from tests.access.canaries import Canaries
 from tests.factories import (
     AddressFactory,
@@ -51,6 +51,9 @@ class Case:
     name: str
     family: Family
     canaries: Canaries
+    world: World
+    # Who tells about the child today, if not the family itself.
+    teller_is: Family | None = None
     made: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -68,6 +71,10 @@ class Case:
     @property
     def user(self) -> Any:
         return self.family.user
+
+    @property
+    def teller(self) -> Family:
+        return self.teller_is or self.family
 
     def word(self, place: str, reach: dict[str, str]) -> str:
         """Return a canary that may be read by whom a reach of the table names for this case."""
@@ -123,18 +130,18 @@ class World:
         )
 
     def _family(self, name: str, persona: str = "", **facts: Any) -> Case:
-        case = Case(name, None, self.canaries)  # type: ignore[arg-type]
-        child, home = table.CHILD_FACTS, table.HOME_FACTS
+        case = Case(name, None, self.canaries, self)  # type: ignore[arg-type]
+        child, home = reaches.CHILD_FACTS, reaches.HOME_FACTS
         case.family = FamilyFactory(
             user__username=persona or name,
             user__email=f"{case.word('account email', home)}@example.test",
             guardian__first_name=case.word("guardian's first name", home),
             guardian__last_name=case.word("guardian's last name", home),
-            guardian__email=f"{case.word('guardian email', home)}@example.test",
-            guardian__best_time_to_call=case.word("time to call", home),
-            child__first_name=case.word("child's first name", child),
-            child__last_name=case.word("child's last name", child),
-            child__preferred_name=case.word("child's name at home", child),
+            guardian__email=f"{case.word('guardian email', reaches.CONTACTS)}@example.test",
+            guardian__best_time_to_call=case.word("time to call", reaches.CONTACTS),
+            child__first_name=case.word("child's first name", reaches.CHILD_NAMES),
+            child__last_name=case.word("child's last name", reaches.CHILD_NAMES),
+            child__preferred_name=case.word("child's name at home", reaches.CHILD_NAMES),
             child__tribe=case.word("tribe", child),
             **facts,
         )
@@ -148,9 +155,9 @@ class World:
         AddressFactory(
             household=case.household,
             kind=AddressKind.HOME,
-            street=case.word("street", table.ADDRESSES),
-            city=case.word("city", table.ADDRESSES),
-            directions=case.word("directions", table.ADDRESSES),
+            street=case.word("street", reaches.ADDRESSES),
+            city=case.word("city", reaches.ADDRESSES),
+            directions=case.word("directions", reaches.ADDRESSES),
         )
 
     def _serve(self, case: Case, office: Any, worker: str = "", **facts: Any) -> Any:
@@ -176,9 +183,19 @@ class World:
         self.people["hal"] = UserFactory(username="hal")
         self.people["newt"] = UserFactory(username="newt")
 
+    def county_of(self, case: Case) -> Any:
+        """Return the county where a case's household lives, so that its office is the one it is named for."""
+        office = {
+            "nearby": self.taos,
+            "faraway": self.hobbs,
+            "transferred": self.hobbs,
+            "mississippi": self.jackson,
+        }.get(case.name, self.santa_fe)
+        return office.county
+
     def _second_home(self) -> None:
-        case = Case("second_home", None, self.canaries)  # type: ignore[arg-type]
-        home = table.HOME_FACTS
+        case = Case("second_home", None, self.canaries, self)  # type: ignore[arg-type]
+        home = reaches.HOME_FACTS
         case.family = SecondHomeFactory(
             child=self.cases["mateo"].child,
             user__username="ben",
@@ -207,6 +224,7 @@ class World:
         AuthorityFactory(guardian=tess, child=case.child, kind=AuthorityKind.YOUTH)
         self._serve(case, self.santa_fe, "cleo")
         self.people["tess"] = tess.user
+        case.teller_is = replace(case.family, user=tess.user, guardian=tess)
 
     def _place(self) -> None:
         case = self._family("placed", "bio")
@@ -214,7 +232,7 @@ class World:
         rex = GuardianFactory(
             household=placement,
             user__username="rex",
-            first_name=case.word("resource parent's name", table.PLACEMENT),
+            first_name=case.word("resource parent's name", reaches.PLACEMENT),
         )
         gail = GuardianFactory(user__username="gail")
         families.take_into_custody(
@@ -233,10 +251,13 @@ class World:
             starts_on=days_from_today(0),
         )
         AddressFactory(
-            household=placement, street=case.word("placement street", table.PLACEMENT_ADDRESS)
+            household=placement, street=case.word("placement street", reaches.PLACEMENT_ADDRESS)
         )
         self._serve(case, self.santa_fe, "cleo")
         self.people |= {"rex": rex.user, "gail": gail.user}
+        case.teller_is = replace(
+            case.family, user=gail.user, guardian=gail, household=gail.household
+        )
 
     def _block(self) -> None:
         """Vic is an adult of Rosa's home, Mateo's parent on paper, and kept away by a court."""
@@ -245,7 +266,3 @@ class World:
         AuthorityFactory(guardian=vic, child=case.child)
         BlockFactory(child=case.child, user=vic.user)
         self.people["vic"] = vic.user
-
-
-def intake_of(case: Case) -> dict[str, Any]:
-    return {"child": case.child, "kind": AssignmentKind.INTAKE, "household": case.household}

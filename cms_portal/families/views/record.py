@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import FormPage, ObjectPage
+from cms_portal.access.views import FormPage, ForStaff, ObjectPage
 from cms_portal.families import actions, sharing
 from cms_portal.families.forms.household import ContactForm
 from cms_portal.families.models import Address, Household
 from cms_portal.families.policies import ADDRESSES, CHILDREN, HOUSEHOLDS
 from cms_portal.families.views.child import LOOKS_AT_A_GLANCE, ChildObjectPage, child_facts
-from cms_portal.families.views.frames import ForStaff
 from cms_portal.families.views.household import address_row, contact_rows
 from cms_portal.families.words import rights_in_words
 

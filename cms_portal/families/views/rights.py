@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from cms_portal import programs
 from cms_portal.access.policy import Policy
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import FormPage
+from cms_portal.access.views import FormPage, ForStaff
 from cms_portal.accounts.models import RoleGrant, User
 from cms_portal.documents.models import Document, DocumentKind
 from cms_portal.families import actions
@@ -27,7 +27,6 @@ from cms_portal.families.forms.staff import (
 )
 from cms_portal.families.models import Child, Guardian
 from cms_portal.families.policies import AUTHORITIES, BLOCKS, CHILDREN
-from cms_portal.families.views.frames import ForStaff
 from cms_portal.offices.models import Office
 
 
