@@ -34,8 +34,11 @@ def _with_actor(
         return execute(sql, params, many, wrapper_context)
     if many:
         # Told once only, the second row of a statement outside a transaction would have no actor.
+        def execute_one(sql: str, one: Any, _many: bool, where: dict[str, Any]) -> Any:
+            return execute(sql, [one], True, where)
+
         for one in params:
-            _told(execute, text, one, wrapper_context)
+            _told(execute_one, text, one, wrapper_context)
         return None
     return _told(execute, text, params, wrapper_context)
 
