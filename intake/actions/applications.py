@@ -112,7 +112,7 @@ def take_from_caller(
         families.assign(
             child=application.child,
             household=application.household,
-            office=office or routing.office_in(region),
+            office=office or routing.office_in(region, program),
             worker=by,
             kind=AssignmentKind.INTAKE,
             starts_on=on,
