@@ -53,12 +53,15 @@
       const back = typed ? `?next=${encodeURIComponent(location.pathname)}` : "";
       location.replace(idle.dataset.ended + back);
     };
-    const wasTyped = (field) =>
-      field.type === "hidden" || field.type === "file" || field.type === "password"
-        ? false
-        : field.options
-          ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected))
-          : field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+    const wasTyped = (field) => {
+      if (["hidden", "file", "password"].includes(field.type)) return false;
+      if (field.tagName === "SELECT") {
+        const first = [...field.options].findIndex((option) => option.defaultSelected);
+        return field.selectedIndex !== Math.max(0, first);
+      }
+      if (!("defaultValue" in field)) return false;
+      return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+    };
     const begin = () => {
       ends = Date.now() + whole;
       if (idle.open) idle.close();
