@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
@@ -76,25 +76,21 @@ class Policy(Generic[M]):
 
     def rows(self, user: Any, permission: Permission) -> models.QuerySet[M]:
         """Return the rows on which `user` holds `permission` today."""
-        if not user.is_authenticated:
-            return self.model._default_manager.none()
-        parts = [
-            part
-            for reach, scope in _reaches(user, permission)
-            if scope in self.scopes
-            for part in self._reached(reach, scope)
-        ]
+        parts = [self.model._default_manager.filter(way) for way in self._ways(user, permission)]
         return self._either(parts) if parts else self.model._default_manager.none()
 
-    def _reached(self, reach: Reach, scope: Scope) -> list[models.QuerySet[M]]:
-        never = self.never(reach.user) if self.never else None
-        within = {f"{self.program}__in": reach.programs}
-        reached = self.scopes[scope](reach)
-        parts = [
-            self.model._default_manager.filter(one, **within)
-            for one in (reached if isinstance(reached, list) else [reached])
-        ]
-        return parts if never is None else [part.exclude(never) for part in parts]
+    def _ways(self, user: Any, permission: Permission) -> Iterator[Q]:
+        """Yield each way in which `user` reaches rows with a permission, from near to far."""
+        if not user.is_authenticated:
+            return
+        never = self.never(user) if self.never else None
+        for reach, scope in _reaches(user, permission):
+            if scope not in self.scopes:
+                continue
+            reached = self.scopes[scope](reach)
+            for one in reached if isinstance(reached, list) else [reached]:
+                way = one & Q(**{f"{self.program}__in": reach.programs})
+                yield way if never is None else way & ~never
 
     def _either(self, parts: list[models.QuerySet[M]]) -> models.QuerySet[M]:
         """Join the parts. Each keeps its own indexes in a UNION; in an OR they would all be lost."""
@@ -104,9 +100,17 @@ class Policy(Generic[M]):
         keys = first.values("pk").union(*(part.values("pk") for part in rest), all=True)
         return self.model._default_manager.filter(pk__in=keys)
 
+    def _among(self, rows: models.QuerySet[M], user: Any, permission: Permission) -> M | None:
+        """Return the one row of `rows` if it is in reach. Most are reached by the first way asked."""
+        for way in self._ways(user, permission):
+            for row in rows.filter(way)[:1]:
+                return row
+        return None
+
     def allows(self, user: Any, permission: Permission, obj: M) -> bool:
         """Say whether `obj` is among the rows on which `user` holds `permission`."""
-        return self.rows(user, permission).filter(pk=obj.pk).exists()
+        itself = self.model._default_manager.filter(pk=obj.pk).only("pk")
+        return self._among(itself, user, permission) is not None
 
     def get(
         self,
@@ -116,13 +120,13 @@ class Policy(Generic[M]):
         **lookup: Any,
     ) -> M:
         """Return one row; raise Http404 if out of reach or missing, PermissionDenied if only not allowed."""
-        reachable = self.rows(user, self.view)
-        if rows is not None:
-            reachable = rows.filter(pk__in=reachable.values("pk"))
+        rows = self.model._default_manager.all() if rows is None else rows
         try:
-            obj = reachable.get(**lookup)
-        except (ObjectDoesNotExist, ValueError):
-            raise Http404 from None
+            obj = self._among(rows.filter(**lookup), user, self.view)
+        except ValueError:
+            obj = None
+        if obj is None:
+            raise Http404
         if permission != self.view and not self.allows(user, permission, obj):
             raise PermissionDenied
         return obj
