@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from cms_portal import programs
-from intake.models import Application, Assessment
+from intake.actions.answers import conditions_of, income_of
+from intake.models import Application
 
 # "Not here" is all the rules need; which other state is nobody's business here. No state has this code.
 ELSEWHERE = "XX"
@@ -20,13 +21,13 @@ def facts_of(application: Application, *, on: date) -> dict[str, Any]:
         "on": on.isoformat(),
         "date_of_birth": application.child.date_of_birth.isoformat(),
         "residence": _residence(application),
-        "conditions": _conditions(assessment),
+        "conditions": _conditions(application),
         "has_primary_care_provider": assessment.has_primary_care_provider,
         "household": {
             "size": assessment.household_size,
             "children_with_special_needs": assessment.children_with_special_needs,
         },
-        "income": _income(assessment),
+        "income": _income(application),
         "coverage": {
             "medicaid": assessment.medicaid or None,
             "private_insurance": assessment.has_private_insurance,
@@ -54,9 +55,9 @@ def _residence(application: Application) -> dict[str, Any]:
     }
 
 
-def _conditions(assessment: Assessment) -> list[dict[str, Any]] | None:
-    told = [row for row in assessment.conditions.all() if not row.is_withdrawn]
-    if not told and "conditions" not in assessment.steps_done:
+def _conditions(application: Application) -> list[dict[str, Any]] | None:
+    told = conditions_of(application)
+    if not told and "conditions" not in application.assessment.steps_done:
         return None
     return [
         {
@@ -70,10 +71,13 @@ def _conditions(assessment: Assessment) -> list[dict[str, Any]] | None:
     ]
 
 
-def _income(assessment: Assessment) -> list[dict[str, Any]] | None:
-    lines = [row for row in assessment.income.all() if not row.is_withdrawn]
+def _income(application: Application) -> list[dict[str, Any]] | None:
+    """An empty list is a home without income; "none" beside amounts is for a person to clear up."""
+    lines = income_of(application)
+    if application.assessment.has_income is False:
+        return None if lines else []
     if not lines:
-        return [] if assessment.has_no_income else None
+        return None
     return [
         {
             "amount": None if line.amount is None else str(line.amount),

@@ -147,6 +147,7 @@ def new_mexico_answers(
             "primary_care_phone": "505-555-0177",
         },
         "household": {"household_size": "4", "children_with_special_needs": "2"},
+        "any-income": {"has_income": "yes"},
         "income": rows("income", {"whose": "My job", "amount": "1,450.00", "period": "biweekly"}),
         "medicaid": {"medicaid": "denied"},
         "insurance": {"has_private_insurance": "no"},

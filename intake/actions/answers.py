@@ -14,7 +14,7 @@ from cms_portal.documents import actions as documents
 from cms_portal.documents.models import Document
 from cms_portal.families import actions as families
 from cms_portal.families.models import Address, AddressKind, Guardian
-from intake.models import Application, Assessment, ReportedCondition
+from intake.models import Application, Assessment, IncomeLine, ReportedCondition
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -180,6 +180,11 @@ def papers_of(application: Application) -> QuerySet[Document]:
 def conditions_of(application: Application) -> list[ReportedCondition]:
     """Return the conditions told, in order."""
     return [row for row in application.assessment.conditions.all() if not row.is_withdrawn]
+
+
+def income_of(application: Application) -> list[IncomeLine]:
+    """Return the income told, in order."""
+    return [row for row in application.assessment.income.all() if not row.is_withdrawn]
 
 
 def may_be_epilepsy(condition: ReportedCondition) -> bool:

@@ -259,6 +259,17 @@ class HouseholdForm(PortalForm):
         return answers
 
 
+class AnyIncomeForm(PortalForm):
+    page_question = "has_income"
+    why: ClassVar = {
+        "has_income": _("Some services are for families with less money. No income is fine, too."),
+    }
+    has_income = YesNoUnsureField(
+        label=_("Does anyone in your home get money now?"),
+        help_text=_("Like pay from a job, child support or benefits."),
+    )
+
+
 class IncomeLineForm(PortalForm):
     """One source of money."""
 

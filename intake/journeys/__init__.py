@@ -63,6 +63,7 @@ STEPS: dict[str, Step] = {
         _page("doctor", _("Regular doctor"), questions.DoctorForm),
         _page("dentist", _("Dentist"), questions.DentalForm),
         _page("household", _("People in your home"), questions.HouseholdForm),
+        _page("any-income", _("Money"), questions.AnyIncomeForm),
         Income(),
         _page("medicaid", _("Medicaid"), questions.CoverageForm),
         _page("insurance", _("Other insurance"), questions.InsuranceForm),

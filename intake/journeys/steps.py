@@ -228,6 +228,10 @@ class Income(AssessmentRowsStep):
     row_name = _("Income {number}")
     row_form = questions.IncomeLineForm
 
+    def applies(self, subject: Application) -> bool:
+        """A home without income has nothing to list; what it listed before stays open to correct."""
+        return subject.assessment.has_income is not False or bool(answers.income_of(subject))
+
     def rows(self, subject: Application) -> Any:
         return subject.assessment.income.filter(is_withdrawn=False)
 

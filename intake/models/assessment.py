@@ -94,7 +94,6 @@ class Assessment(models.Model):
     )
     told_coordinator = models.BooleanField(_("told a care coordinator"), null=True, blank=True)
 
-    no_conditions_known = models.BooleanField(_("no condition known"), default=False)
     has_primary_care_provider = models.BooleanField(
         _("has a regular doctor"), null=True, blank=True
     )
@@ -114,7 +113,7 @@ class Assessment(models.Model):
         blank=True,
         validators=[MaxValueValidator(40)],
     )
-    has_no_income = models.BooleanField(_("no income"), default=False)
+    has_income = models.BooleanField(_("has income"), null=True, blank=True)
 
     medicaid = models.CharField(_("Medicaid"), max_length=20, choices=MedicaidStatus, blank=True)
     has_private_insurance = models.BooleanField(_("has other insurance"), null=True, blank=True)

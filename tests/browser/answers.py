@@ -42,6 +42,7 @@ NEW_MEXICO = COMMON | {
     },
     "conditions": {"conditions-0-text": "asma", "conditions-0-status": "reported"},
     "household": {"household_size": "4", "children_with_special_needs": "1"},
+    "any-income": {"has_income": "yes"},
     "income": {
         "income-0-whose": "mi trabajo",
         "income-0-amount": "1,450.00",

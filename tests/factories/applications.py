@@ -44,6 +44,7 @@ NEW_MEXICO = COMMON | {
     "residence": {"lives_in_state": "yes", "intends_to_stay": "yes"},
     "away": {"was_away": "no"},
     "household": {"household_size": "4", "children_with_special_needs": "1"},
+    "any-income": {"has_income": "yes"},
     "income": rows("income", {"whose": "my job", "amount": "2,500.00", "period": "monthly"}),
     "pool": {"insurance_pool": "none"},
 }

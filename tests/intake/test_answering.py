@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from intake.facts import facts_of
 from intake.journeys import journey_of
 from intake.journeys.filling import fill, rows
 from tests.factories import SecondHomeFactory
 from tests.factories.applications import all_pages, answer, send, start
-from tests.factories.dates import MS, NM
+from tests.factories.dates import MS, NM, today
 
 MOST_PAGES, MOST_FIELDS = 25, 60
 
@@ -186,3 +187,28 @@ def test_the_check_page_passes_over_what_may_stay_open_and_comes_back_to_the_par
     assert "for about how many days" not in text
     assert "asthma, A doctor told us" in text
     assert back.endswith("/check/#away")
+
+
+def test_a_home_without_income_is_not_asked_for_amounts_and_counts_as_without(rosa):
+    application = answer(start(rosa), **{"any-income": {"has_income": "no"}})
+
+    assert facts_of(application, on=today())["income"] == []
+    assert journey_of(NM).step(application, "income") is None
+    assert not journey_of(NM).unfinished(application)
+
+
+def test_income_nobody_was_sure_of_stays_unknown(rosa):
+    unsure = {"any-income": {"has_income": "unsure"}, "income": rows("income")}
+
+    application = answer(start(rosa), **unsure)
+
+    assert facts_of(application, on=today())["income"] is None
+
+
+def test_no_income_beside_amounts_is_for_a_person_to_clear_up(rosa):
+    application = answer(start(rosa))
+
+    fill(application, {"any-income": {"has_income": "no"}}, by=rosa.user)
+
+    assert facts_of(application, on=today())["income"] is None
+    assert journey_of(NM).step(application, "income") is not None
