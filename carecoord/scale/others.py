@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from carecoord.scale.lives import Words
 from carecoord.scale.names import (
     AREA_CODES,
     FIRST_LINE,
@@ -16,6 +15,7 @@ from carecoord.scale.names import (
     STREETS,
 )
 from carecoord.scale.places import Team
+from carecoord.scale.plans import Words
 from cms_portal.accounts.models import User
 from cms_portal.families.models import Child, Household
 from intake.models import Application

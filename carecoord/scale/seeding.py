@@ -19,10 +19,11 @@ from itertools import islice
 
 from django.db import connection, transaction
 
-from carecoord.scale.lives import Plan, Words, live, plan
+from carecoord.scale.lives import live
 from carecoord.scale.others import Drawer, keys_of, moved, moved_day, words_of
 from carecoord.scale.patterns import Pattern, Reader, key_blank
 from carecoord.scale.places import MS, NM, hire, teams_of
+from carecoord.scale.plans import Plan, Words, plan
 from cms_portal import programs
 from cms_portal.accounts.actions import system_user
 from cms_portal.accounts.models import User

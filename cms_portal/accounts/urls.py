@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cms_portal.accounts.views import office, own, reset, second_factor, sign_in, sign_up
+from cms_portal.accounts.views import contacts, office, own, reset, second_factor, sign_in, sign_up
 
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="account_login"),
@@ -21,12 +21,12 @@ urlpatterns = [
     path("forgot-pin/new/", reset.ResetNew.as_view(), name="account_reset_new"),
     path("account/", own.Home.as_view(), name="account_home"),
     path("account/name/", own.Name.as_view(), name="account_name"),
-    path("account/email/", own.Email.as_view(), name="account_change_email"),
-    path("account/phone/", own.Phone.as_view(), name="account_change_phone"),
-    path("account/contact-code/", own.ContactCode.as_view(), name="account_contact_code"),
+    path("account/email/", contacts.Email.as_view(), name="account_change_email"),
+    path("account/phone/", contacts.Phone.as_view(), name="account_change_phone"),
+    path("account/contact-code/", contacts.ContactCode.as_view(), name="account_contact_code"),
     re_path(
         r"^account/remove/(?P<what>email|phone)/$",
-        own.RemoveContact.as_view(),
+        contacts.RemoveContact.as_view(),
         name="account_remove_contact",
     ),
     path("account/pin/", own.Pin.as_view(), name="account_change_password"),

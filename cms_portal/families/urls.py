@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms_portal.families.views import child, household, record, rights
+from cms_portal.families.views import child, grown, household, moving, record, rights
 
 app_name = "families"
 urlpatterns = [
@@ -15,9 +15,9 @@ urlpatterns = [
     path("children/<int:pk>/", child.ChildPage.as_view(), name="child"),
     path("children/<int:pk>/looks/", child.WhoLooked.as_view(), name="who_looked"),
     path("children/<int:pk>/facts/", child.ChangeChild.as_view(), name="change_child"),
-    path("children/<int:pk>/let-in/<int:guardian>/", child.LetIn.as_view(), name="let_in"),
-    path("children/<int:pk>/stop/<int:authority>/", child.StopSeeing.as_view(), name="stop_seeing"),
-    path("children/<int:pk>/move/<program:to>/", child.MoveAway.as_view(), name="move"),
+    path("children/<int:pk>/let-in/<int:guardian>/", grown.LetIn.as_view(), name="let_in"),
+    path("children/<int:pk>/stop/<int:authority>/", grown.StopSeeing.as_view(), name="stop_seeing"),
+    path("children/<int:pk>/move/<program:to>/", moving.MoveAway.as_view(), name="move"),
     path("children/<int:pk>/record/", record.ChildRecord.as_view(), name="child_record"),
     path("children/<int:pk>/authority/", rights.RecordAuthority.as_view(), name="record_authority"),
     path("children/<int:pk>/custody/", rights.RecordCustody.as_view(), name="custody"),

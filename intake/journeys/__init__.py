@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.journeys.steps import Journey, Step
-from intake.forms import answers as questions
+from intake.forms import health, home, money
 from intake.journeys.steps import (
     Address,
     AnswerStep,
@@ -52,26 +52,26 @@ def _page(key: str, title: object, form: type, when: object = None) -> AnswerSte
 STEPS: dict[str, Step] = {
     step.key: step
     for step in (
-        _page("residence", _("Where you live"), questions.ResidenceForm),
-        _page("state", _("Where you live"), questions.LivesInStateForm),
+        _page("residence", _("Where you live"), home.ResidenceForm),
+        _page("state", _("Where you live"), home.LivesInStateForm),
         Away(),
         Address(),
         Contact(),
         Languages(),
         Conditions(),
         SeizureMedicine(),
-        _page("doctor", _("Regular doctor"), questions.DoctorForm),
-        _page("dentist", _("Dentist"), questions.DentalForm),
-        _page("household", _("People in your home"), questions.HouseholdForm),
-        _page("any-income", _("Money"), questions.AnyIncomeForm),
+        _page("doctor", _("Regular doctor"), health.DoctorForm),
+        _page("dentist", _("Dentist"), health.DentalForm),
+        _page("household", _("People in your home"), money.HouseholdForm),
+        _page("any-income", _("Money"), money.AnyIncomeForm),
         Income(),
-        _page("medicaid", _("Medicaid"), questions.CoverageForm),
-        _page("insurance", _("Other insurance"), questions.InsuranceForm),
-        _page("pool", _("Insurance pool"), questions.PoolForm, _has_no_medicaid),
-        _page("newborn", _("Newborn screens"), questions.NewbornForm, _is_newborn),
-        _page("growing-up", _("Growing up"), questions.GrowingUpForm, _grows_up),
-        _page("needs", _("What you need"), questions.NeedsForm),
-        _page("about", _("About your child"), questions.AboutForm),
+        _page("medicaid", _("Medicaid"), money.CoverageForm),
+        _page("insurance", _("Other insurance"), money.InsuranceForm),
+        _page("pool", _("Insurance pool"), money.PoolForm, _has_no_medicaid),
+        _page("newborn", _("Newborn screens"), health.NewbornForm, _is_newborn),
+        _page("growing-up", _("Growing up"), health.GrowingUpForm, _grows_up),
+        _page("needs", _("What you need"), health.NeedsForm),
+        _page("about", _("About your child"), health.AboutForm),
         Papers(),
     )
 }

@@ -17,7 +17,7 @@ from cms_portal.journeys.steps import Step
 from cms_portal.offices.models import County
 from cms_portal.ui.fields import YesNoUnsure, YesNoUnsureField
 from intake.actions import answers
-from intake.forms import answers as questions
+from intake.forms import asking, health, home, money, sending
 from intake.models import Application
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class AnswerStep(IsNoted, Step):
     """A page whose answers are columns of the assessment, by the same names."""
 
     def form_arguments(self, subject: Application) -> dict[str, Any]:
-        if not issubclass(self.form_class, questions.AboutChildForm):
+        if not issubclass(self.form_class, asking.AboutChildForm):
             return {}
         state = programs.get(subject.program).state_name
         return {"called": subject.child.called, "state": state}
@@ -68,8 +68,8 @@ def _shown(field: forms.Field, value: Any, *, done: bool) -> Any:
         if unknown:
             return YesNoUnsure.UNSURE if done and field.required else None
         return YesNoUnsure.YES if value else YesNoUnsure.NO
-    if unknown and done and questions.UNSURE in list(getattr(field, "choices", ())):
-        return questions.UNSURE[0]
+    if unknown and done and asking.UNSURE in list(getattr(field, "choices", ())):
+        return asking.UNSURE[0]
     return value
 
 
@@ -84,7 +84,7 @@ def _kept(assessment: Any, name: str, value: Any) -> Any:
 
 class Away(AnswerStep):
     key, title = "away", _("Time away")
-    form_class = questions.AwayForm
+    form_class = home.AwayForm
 
     def applies(self, subject: Application) -> bool:
         return subject.assessment.lives_in_state is not False
@@ -115,7 +115,7 @@ class HouseholdStep(IsNoted, Step):
 
 class Address(HouseholdStep):
     key, title = "address", _("County and mailing address")
-    form_class = questions.AddressForm
+    form_class = home.AddressForm
 
     def form_arguments(self, subject: Application) -> dict[str, Any]:
         return {"counties": County.objects.filter(program=subject.program)}
@@ -134,7 +134,7 @@ class Address(HouseholdStep):
 
 class Contact(HouseholdStep):
     key, title = "contact", _("How to reach you")
-    form_class = questions.ContactForm
+    form_class = home.ContactForm
     columns = ("phone", "email", "preferred_channel", "safe_to_text", "safe_to_leave_voicemail")
 
     def initial(self, subject: Application) -> dict[str, Any]:
@@ -150,7 +150,7 @@ class Contact(HouseholdStep):
 
 class Languages(HouseholdStep):
     key, title = "language", _("Languages")
-    form_class = questions.LanguageForm
+    form_class = home.LanguageForm
 
     def initial(self, subject: Application) -> dict[str, Any]:
         guardian = answers.contact_of(subject)
@@ -185,8 +185,8 @@ class AssessmentRowsStep(IsNoted, RowsStep):
 class Conditions(AssessmentRowsStep):
     key, title = "conditions", _("Health conditions")
     row_name = _("Condition {number}")
-    row_form = questions.ConditionForm
-    staff_row_form = questions.StaffConditionForm
+    row_form = health.ConditionForm
+    staff_row_form = health.StaffConditionForm
 
     def rows(self, subject: Application) -> Any:
         return subject.assessment.conditions.filter(is_withdrawn=False)
@@ -203,7 +203,7 @@ class SeizureMedicine(AnswerStep):
     """Epilepsy counts as listed only with seizure medicine, so the question is asked of nobody else."""
 
     key, title = "seizure-medicine", _("Seizure medicine")
-    form_class = questions.SeizureMedicineForm
+    form_class = health.SeizureMedicineForm
 
     def applies(self, subject: Application) -> bool:
         return any(answers.may_be_epilepsy(row) for row in answers.conditions_of(subject))
@@ -226,7 +226,7 @@ class SeizureMedicine(AnswerStep):
 class Income(AssessmentRowsStep):
     key, title = "income", _("Income")
     row_name = _("Income {number}")
-    row_form = questions.IncomeLineForm
+    row_form = money.IncomeLineForm
 
     def applies(self, subject: Application) -> bool:
         """A home without income has nothing to list; what it listed before stays open to correct."""
@@ -240,7 +240,7 @@ class Papers(IsNoted, Step):
     """Papers that show what was answered; none is needed to send."""
 
     key, title = "papers", _("Papers")
-    form_class = questions.PapersForm
+    form_class = sending.PapersForm
 
     def initial(self, subject: Application) -> dict[str, Any]:
         return {}

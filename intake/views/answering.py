@@ -15,7 +15,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.journeys.rows import RowsStep
 from cms_portal.journeys.steps import Step
 from intake.actions import answers, applications
-from intake.forms.answers import SignForm
+from intake.forms.sending import SignForm
 from intake.models import Signature
 from intake.views.frames import ApplicationPage, given_in, step_url
 from intake.words import signed_words

@@ -21,7 +21,7 @@ from cms_portal.families.policies import CHILDREN, HOUSEHOLDS
 from cms_portal.journeys.steps import Step
 from cms_portal.ui import problems
 from intake.actions import answers, applications
-from intake.forms.answers import SignForm
+from intake.forms.sending import SignForm
 from intake.forms.start import CallerForm
 from intake.models import Channel, Signature
 from intake.views.frames import ApplicationPage, given_in

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from carecoord.scale import seeding
-from carecoord.scale.lives import Words
+from carecoord.scale.plans import Words
 from carecoord.scale.seeding import Seeder
 from cms_portal.accounts.actions import system_user
 from cms_portal.accounts.models import User

@@ -1,26 +1,23 @@
-"""A family's page of one child: the facts, who can see them, who looked; and taking it all along."""
+"""A family's page of one child: the facts, who can see them, who looked."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import ActionView, FormPage, ObjectPage
+from cms_portal.access.views import FormPage, ObjectPage
 from cms_portal.families import actions, sharing
 from cms_portal.families.forms.household import ChildForm, ChildIdentityForm
-from cms_portal.families.forms.moving import MoveForm
 from cms_portal.families.models import Authority, AuthorityKind, Child, Guardian
 from cms_portal.families.policies import CHILDREN
 from cms_portal.families.rights import comes_of_age_on
@@ -195,120 +192,3 @@ class ChangeChild(ForBoth, FormPage):
         )
         messages.success(self.request, _("We have changed it."))
         return redirect("families:child", pk=self.object.pk)
-
-
-class LetIn(ActionView):
-    """A grown child lets somebody see the record who could before."""
-
-    policy, permission = CHILDREN, Permission.HELPER_MANAGE
-    child_of = ""
-
-    def act(self, obj: Child) -> HttpResponse:
-        today = programs.get(obj.program).today()
-        if not own_record(self.request.user, obj, today):
-            raise PermissionDenied
-        guardian = Guardian.objects.filter(
-            authorities__child=obj, pk=self.kwargs["guardian"]
-        ).first()
-        if guardian is None:
-            raise Http404
-        actions.let_in(
-            guardian=guardian,
-            child=obj,
-            starts_on=today,
-            by=self.request.user,  # type: ignore[arg-type]
-        )
-        return redirect("families:child", pk=obj.pk)
-
-
-class StopSeeing(ActionView):
-    """A grown child ends what they granted; it bites on the other's next click."""
-
-    policy, permission = CHILDREN, Permission.HELPER_MANAGE
-    child_of = ""
-
-    def act(self, obj: Child) -> HttpResponse:
-        today = programs.get(obj.program).today()
-        if not own_record(self.request.user, obj, today):
-            raise PermissionDenied
-        granted = obj.authorities.on(today).filter(
-            kind=AuthorityKind.BY_YOUTHS_GRANT, pk=self.kwargs["authority"]
-        )
-        if (row := granted.first()) is None:
-            raise Http404
-        actions.end(
-            row=row,
-            on=today,
-            by=self.request.user,  # type: ignore[arg-type]
-            reason="ended by the youth",
-        )
-        return redirect("families:child", pk=obj.pk)
-
-
-class MoveAway(ForBoth, FormPage):
-    """A release, signed: which parts of the record go to the other program."""
-
-    template_name = "families/move.html"
-    policy, permission = CHILDREN, Permission.CHILD_MOVE
-    child_of = ""
-    form_class = MoveForm
-
-    def load(self, **kwargs: Any) -> None:
-        super().load(**kwargs)
-        self.to = programs.get_or_404(kwargs["to"])
-        self.signers = self._signers()
-        if self.to.code == self.object.program:
-            raise Http404
-        if not self.signers:
-            raise PermissionDenied
-
-    def _signers(self) -> list[Guardian]:
-        """The adults who may sign: the person themselves, or, for staff, all of them."""
-        user: Any = self.request.user
-        today = programs.get(self.object.program).today()
-        held = self.object.authorities.on(today).may_sign()
-        if not user.is_staff_member:
-            held = held.held_by(user)
-        return list(Guardian.objects.filter(authorities__in=held).order_by("pk"))
-
-    def form_arguments(self) -> dict[str, Any]:
-        return {"to": self.to, "guardians": self.signers}
-
-    def page(self, **more: Any) -> dict[str, Any]:
-        return super().page(
-            child=self.object,
-            to=self.to,
-            here=programs.get(self.object.program),
-            words=self.words(),
-            **more,
-        )
-
-    def words(self) -> str:
-        return _(
-            "I let %(here)s give %(there)s a copy of %(child)s’s name and date of birth, and of the"
-            " parts I chose. I know that %(here)s then closes our case."
-        ) % {
-            "here": programs.get(self.object.program).short_name,
-            "there": self.to.short_name,
-            "child": self.object,
-        }
-
-    def act(self, form: Any) -> HttpResponse:
-        try:
-            new = actions.release_to_program(
-                child=self.object,
-                guardian=form.signer,
-                county=form.to_county,
-                parts=form.cleaned_data["parts"],
-                words=self.words(),
-                signed_name=form.cleaned_data["signed_name"],
-                by=self.request.user,  # type: ignore[arg-type]
-                at=timezone.now(),
-            )
-        except actions.NotAllowedHere as why:
-            form.add_error(None, str(why))
-            return self.answer(status=422, form=form)
-        messages.success(self.request, _("It is done. The new office will write to you."))
-        is_staff = self.request.user.is_staff_member  # type: ignore[union-attr]
-        # Staff do not follow a family to another program.
-        return redirect("home") if is_staff else redirect("families:child", pk=new.pk)

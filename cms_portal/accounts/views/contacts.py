@@ -1,0 +1,163 @@
+"""How an account is reached: an address that is new is proven first, and the old one is told."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal.accounts import actions, codes, letters, proofs
+from cms_portal.accounts.forms.own import EmailForm, PhoneForm
+from cms_portal.accounts.forms.proofs import CodeForm
+from cms_portal.accounts.identifiers import Identifier, Kind
+from cms_portal.accounts.models import PaperCard, Purpose
+from cms_portal.accounts.proofs import Refusal
+from cms_portal.accounts.views.own import ConfirmedForm, OwnForm
+from cms_portal.accounts.views.sign_in import REFUSALS, say_whether_sent
+
+STATE = "new_contact"
+MOST_SECONDS = 30 * 60
+
+
+class NewContact(ConfirmedForm):
+    """A new email address or phone number: a code goes there first."""
+
+    kind: Kind
+
+    def act(self, form: Any) -> HttpResponse:
+        identifier: Identifier = form.identifier
+        self.request.session[STATE] = {
+            "kind": identifier.kind,
+            "value": identifier.value,
+            "channel": form.channel,
+            "at": time.time(),
+        }
+        send_contact_code(self.request, identifier, form.channel)
+        return redirect("account_contact_code")
+
+
+class Email(NewContact):
+    template_name = "accounts/own/email.html"
+    form_class = EmailForm
+
+
+class Phone(NewContact):
+    template_name = "accounts/own/phone.html"
+    form_class = PhoneForm
+
+
+class ContactCode(OwnForm):
+    """The code that proves a new address; then the old one is told."""
+
+    template_name = "accounts/own/contact_code.html"
+    form_class = CodeForm
+
+    def instead(self) -> HttpResponse | None:
+        return None if self.state else redirect("account_home")
+
+    @property
+    def state(self) -> dict[str, Any]:
+        state = self.request.session.get(STATE, {})
+        return state if time.time() - state.get("at", 0) < MOST_SECONDS else {}
+
+    @property
+    def identifier(self) -> Identifier:
+        return Identifier(Kind(self.state["kind"]), self.state["value"])
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return {"identifier": self.identifier, "channel": self.state["channel"]} | more
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if channel := request.POST.get("send_again"):
+            send_contact_code(request, self.identifier, channel)
+            return redirect("account_contact_code")
+        return super().post(request, **kwargs)
+
+    def act(self, form: CodeForm) -> HttpResponse:
+        proof = proofs.code(
+            self.request,
+            form.cleaned_data["code"],
+            identifier=self.identifier,
+            user=None,
+            code_id=self.state.get("code_id"),
+            device="",
+        )
+        if isinstance(proof, Refusal):
+            return self.refuse(form, "code", REFUSALS[proof])
+        try:
+            return self.change()
+        except (IntegrityError, ValidationError):
+            # Somebody else proved it as theirs in the meantime.
+            return self.refuse(form, "code", REFUSALS[Refusal.WRONG])
+
+    def change(self) -> HttpResponse:
+        old, value = (self.user.email, self.user.phone), self.identifier.value
+        if self.identifier.kind == Kind.EMAIL:
+            actions.change_email(user=self.user, email=value, by=self.user)
+            done = _("Your email address is changed. We told the old one.")
+        else:
+            actions.change_phone(user=self.user, phone=value, at=timezone.now(), by=self.user)
+            done = _("Your phone number is changed. We told the old one.")
+        del self.request.session[STATE]
+        letters.tell(self.user, "contact_changed", also=old)
+        return self.done(done)
+
+
+class RemoveContact(ConfirmedForm):
+    """Take an email address or phone number off the account, as long as another way in is left."""
+
+    template_name = "accounts/own/remove_contact.html"
+
+    def instead(self) -> HttpResponse | None:
+        has_it = bool(getattr(self.user, self.what))
+        return super().instead() if has_it else redirect("account_home")
+
+    @property
+    def what(self) -> str:
+        return str(self.kwargs["what"])
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return TemplateResponse(request, self.template_name, self.facts())
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "what": self.what,
+            "value": getattr(self.user, self.what),
+            "has_another_way": self.has_another_way(),
+        }
+
+    def has_another_way(self) -> bool:
+        other = "phone" if self.what == "email" else "email"
+        return (
+            bool(getattr(self.user, other))
+            or PaperCard.objects.active().filter(user=self.user).exists()
+            or Authenticator.objects.filter(user=self.user).exists()
+        )
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.has_another_way():
+            return TemplateResponse(request, self.template_name, self.facts(), status=422)
+        old = (self.user.email, self.user.phone)
+        if self.what == "email":
+            actions.change_email(user=self.user, email=None, by=self.user)
+        else:
+            actions.change_phone(user=self.user, phone=None, at=timezone.now(), by=self.user)
+        letters.tell(self.user, "contact_changed", also=old)
+        return self.done(_("It is removed. We sent a last message there."))
+
+
+def send_contact_code(request: HttpRequest, identifier: Identifier, channel: str) -> None:
+    code = codes.ask_for(
+        request, purpose=Purpose.CONTACT, identifier=identifier, user=None, channel=channel
+    )
+    if code is not None:
+        request.session[STATE] = request.session[STATE] | {"code_id": code.pk}
+    say_whether_sent(request, code is not None)

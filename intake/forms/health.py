@@ -1,0 +1,142 @@
+"""The child: its conditions, its doctors, its newborn screens, and what would help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal.ui.fields import PhoneField, YesNoUnsureField
+from cms_portal.ui.forms import PortalForm
+from intake.forms.asking import AboutChildForm, choice
+from intake.models import ConditionStatus, Need
+from intake.models.assessment import BloodspotScreen, HearingScreen
+
+
+class ConditionForm(PortalForm):
+    """One health condition, as a family says it."""
+
+    says_optional = False
+
+    text = forms.CharField(
+        label=_("Health condition"),
+        max_length=200,
+        required=False,
+        help_text=_("Use your own words, like “asthma” or “seizures”."),
+    )
+    status = forms.ChoiceField(
+        label=_("Who says so?"),
+        choices=[c for c in ConditionStatus.choices if c[0] != ConditionStatus.CONFIRMED],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    is_withdrawn = forms.BooleanField(label=_("Take this condition off the list"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if answers.get("status") and not answers.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Write the condition in your own words."))
+        if answers.get("text") and not answers.get("status") and "status" not in self.errors:
+            self.add_error("status", _("Choose who says so."))
+        return answers
+
+
+class StaffConditionForm(ConditionForm):
+    """The same with its code, for a worker who may have seen the doctor's paper."""
+
+    icd10 = forms.RegexField(
+        label=_("ICD-10-CM code"),
+        regex=r"^[A-Za-z][0-9][0-9A-Za-z](\.?[0-9A-Za-z]{1,4})?$",
+        required=False,
+        error_messages={"invalid": _("Write a code like J45.40, or leave it open.")},
+    )
+    status = forms.ChoiceField(
+        label=_("Who says so?"), choices=[("", "—"), *ConditionStatus.choices], required=False
+    )
+    on_seizure_medication = forms.TypedChoiceField(
+        label=_("Takes seizure medicine"),
+        choices=[("", "—"), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
+    )
+    diagnosed_by = forms.CharField(label=_("Doctor"), max_length=150, required=False)
+
+    field_order = [
+        "text",
+        "icd10",
+        "status",
+        "on_seizure_medication",
+        "diagnosed_by",
+        "is_withdrawn",
+    ]
+
+    def clean_icd10(self) -> str:
+        return str(self.cleaned_data["icd10"] or "").upper()
+
+
+class SeizureMedicineForm(AboutChildForm):
+    page_question = "on_seizure_medication"
+    on_seizure_medication = YesNoUnsureField(label=_("Does {child} take medicine for seizures?"))
+
+
+class DoctorForm(AboutChildForm):
+    has_primary_care_provider = YesNoUnsureField(
+        label=_("Does {child} have a regular doctor or clinic?")
+    )
+    primary_care_provider = forms.CharField(
+        label=_("Name of the doctor or clinic"), max_length=150, required=False
+    )
+    primary_care_phone = PhoneField(label=_("Phone of the doctor or clinic"), required=False)
+
+
+class DentalForm(AboutChildForm):
+    page_question = "has_dental_home"
+    has_dental_home = YesNoUnsureField(label=_("Does {child} have a regular dentist?"))
+
+
+class NewbornForm(AboutChildForm):
+    born_in_state = YesNoUnsureField(label=_("Was {child} born in {state}?"))
+    hearing_screen = choice(_("How did the hearing screen go?"), HearingScreen.choices)
+    hearing_risk_factors = YesNoUnsureField(
+        label=_("Did anyone say that {child} may be at risk of losing hearing?")
+    )
+    bloodspot_screen = choice(
+        _("What did the heel-stick blood test show?"), BloodspotScreen.choices
+    )
+
+
+class GrowingUpForm(AboutChildForm):
+    talked_about_adult_care = YesNoUnsureField(
+        label=_("Has {child}’s health team talked about adult care?")
+    )
+    manages_own_condition = YesNoUnsureField(
+        label=_("Does {child} get help to learn to manage their own health?")
+    )
+
+
+class NeedsForm(PortalForm):
+    page_question = "needs"
+    needs = forms.MultipleChoiceField(
+        label=_("What would you like help with?"),
+        choices=Need.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Choose all that fit, or none."),
+    )
+
+
+class AboutForm(AboutChildForm):
+    strengths = forms.CharField(
+        label=_("What does {child} like, and do well?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
+    anything_else = forms.CharField(
+        label=_("Is there anything else we should know?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )

@@ -1,0 +1,121 @@
+"""Where the family lives, and how it is reached and spoken to."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal.families.models import Channel, InterpreterMode, Language, WrittenLanguage
+from cms_portal.offices.models import County
+from cms_portal.ui.fields import PhoneField, YesNoField, YesNoUnsureField
+from cms_portal.ui.forms import PortalForm
+from intake.forms.asking import AboutChildForm, choice
+
+
+class ResidenceForm(AboutChildForm):
+    why: ClassVar = {
+        "lives_in_state": _(
+            "Each state has a program of its own. You do not need a street address."
+        ),
+    }
+    lives_in_state = YesNoField(label=_("Does {child} live in {state} now?"))
+    intends_to_stay = YesNoUnsureField(label=_("Do you plan to stay in {state}?"))
+
+
+class LivesInStateForm(AboutChildForm):
+    page_question = "lives_in_state"
+    lives_in_state = YesNoField(label=_("Does {child} live in {state} now?"))
+
+
+class AwayForm(AboutChildForm):
+    was_away = YesNoField(
+        label=_("Has {child} been away from {state} for more than 30 days in a row this past year?")
+    )
+    away_days = forms.IntegerField(
+        label=_("If yes: for about how many days?"), min_value=31, max_value=3660, required=False
+    )
+    told_coordinator = YesNoUnsureField(
+        label=_("If yes: did you tell a care coordinator that you would come back?"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if (
+            answers.get("was_away")
+            and not answers.get("away_days")
+            and "away_days" not in self.errors
+        ):
+            self.add_error("away_days", _("Write about how many days, like 45."))
+        return answers
+
+
+class AddressForm(PortalForm):
+    why: ClassVar = {"county": _("Your county tells us which office helps you.")}
+    county = forms.ModelChoiceField(
+        label=_("County where you live"), queryset=County.objects.none(), empty_label=_("Choose")
+    )
+    street = forms.CharField(
+        label=_("Street or PO box"),
+        max_length=150,
+        required=False,
+        help_text=_("Where letters reach you. A PO box or a friend’s address is fine."),
+    )
+    unit = forms.CharField(label=_("Apartment or unit"), max_length=60, required=False)
+    city = forms.CharField(label=_("City or town"), max_length=80, required=False)
+    zip_code = forms.RegexField(
+        label=_("ZIP code"),
+        regex=r"^[0-9]{5}(-[0-9]{4})?$",
+        required=False,
+        error_messages={"invalid": _("Write a ZIP code with 5 digits, like 87501.")},
+    )
+
+    def __init__(self, *args: Any, counties: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["county"].queryset = counties  # type: ignore[attr-defined]
+
+
+class ContactForm(PortalForm):
+    phone = PhoneField(label=_("Phone"), required=False)
+    email = forms.EmailField(label=_("Email"), required=False)
+    preferred_channel = choice(
+        _("How should we reach you?"),
+        [c for c in Channel.choices if c[0] != Channel.VOICE],
+        unsure=False,
+    )
+    safe_to_text = YesNoField(
+        label=_("Is it safe to send you text messages?"),
+        help_text=_("Say no if someone else reads your phone."),
+    )
+    safe_to_leave_voicemail = YesNoField(
+        label=_("Is it safe to leave a message if you miss our call?")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        channel = answers.get("preferred_channel")
+        if channel == Channel.TEXT and not answers.get("phone"):
+            self.add_error("phone", _("To get text messages, write your phone number."))
+        if channel == Channel.TEXT and answers.get("safe_to_text") is False:
+            self.add_error(
+                "preferred_channel", _("Choose another way, if texts are not safe for you.")
+            )
+        if channel == Channel.EMAIL and not answers.get("email"):
+            self.add_error("email", _("To get email, write your email address."))
+        return answers
+
+
+class LanguageForm(PortalForm):
+    spoken_language = forms.ChoiceField(
+        label=_("Language you speak best"), choices=Language.choices
+    )
+    written_language = choice(_("Language of our letters"), WrittenLanguage.choices, unsure=False)
+    needs_interpreter = YesNoField(
+        label=_("Do you want an interpreter when we talk?"), help_text=_("It is free.")
+    )
+    interpreter_mode = forms.ChoiceField(
+        label=_("If yes: how?"),
+        choices=[("", _("No preference")), *InterpreterMode.choices],
+        required=False,
+    )

@@ -1,0 +1,44 @@
+"""The papers that show what was answered, and the signature that sends it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms_portal.documents.forms import PapersForm as OnePaperForm
+from cms_portal.documents.models import DocumentKind
+from cms_portal.ui.forms import PortalForm
+
+
+class PapersForm(OnePaperForm):
+    """A paper, in as many photos as it takes."""
+
+    field_order = ("kind", "papers")
+    kind = forms.ChoiceField(
+        label=_("What does the paper show?"),
+        help_text=_("You can also bring or mail papers later. Nothing is needed to send."),
+        choices=DocumentKind.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if self.accepted and not answers.get("kind"):
+            self.add_error("kind", _("Choose what the paper shows."))
+        if answers.get("kind") and not self.accepted and "papers" not in self.errors:
+            self.add_error("papers", _("Add a photo or a file of this paper."))
+        return answers
+
+
+class SignForm(PortalForm):
+    """The signature: a typed name under words that are shown, or spoken to a worker."""
+
+    name = forms.CharField(
+        label=_("Your full name"),
+        max_length=150,
+        help_text=_("Typing your name is your signature."),
+    )
+    agrees = forms.BooleanField(label=_("I have read this, and it is true as far as I know."))
