@@ -13,7 +13,7 @@ UNWATCHED = {
     "auth_permission": "not used; written by a release",
     "django_session": "signed-in sessions; sign-ins are kept by themselves",
     "portal_cache": "counters of guesses, gone after an hour",
-    "django_tasks_db_dbtaskresult": "the job queue; what a job changes is watched",
+    "django_tasks_database_dbtaskresult": "the job queue; what a job changes is watched",
 }
 # Rows are only ever added here, and the row itself is the record: only a change of one is evidence.
 ADDED_ONLY = {"audit_accessevent"}
