@@ -8,12 +8,13 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -42,6 +43,7 @@ class Entry:
     sentence: str
     reason: str = ""
     is_look: bool = False
+    times: int = 1
     changes: list[Change] = field(default_factory=list)
     request_id: uuid.UUID | None = None
 
@@ -98,6 +100,16 @@ def look(event: AccessEvent, what: str) -> Entry:
         is_look=True,
         request_id=event.request_id,
     )
+
+
+def folded(looks: Iterable[Entry]) -> list[Entry]:
+    """Return looks, newest first, with those of one day in the same words told once, and counted."""
+    days: dict[tuple[object, ...], Entry] = {}
+    for entry in looks:
+        key = (timezone.localdate(entry.at), entry.sentence, entry.reason)
+        same = days.get(key)
+        days[key] = replace(same, times=same.times + 1) if same else entry
+    return list(days.values())
 
 
 def name_of(person: Any) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cms_portal.accounts.models import UserKind
 from cms_portal.audit.models import AccessEvent
 from cms_portal.audit.presenting import presenter_of
-from cms_portal.audit.timeline import Entry, look
+from cms_portal.audit.timeline import Entry, folded, look
 from cms_portal.families import standing
 from cms_portal.families.models import CUSTODY, Authority, AuthorityKind, Child
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Who is in charge of the whole record, and so may know of everybody's rights over it.
 IN_CHARGE = (AuthorityKind.OWN_APPLICANT, *CUSTODY)
+
+AT_A_GLANCE, RECENT = 5, 50
 
 
 def held_by(user: User, child: Child, on: date) -> QuerySet[Authority]:
@@ -76,6 +78,12 @@ def looks_told(events: Any, child: Child) -> list[Entry]:
     nouns = _nouns()
     record = _("the record of %(child)s") % {"child": child}
     return [look(event, nouns.get(event.subject_type, record)) for event in events]
+
+
+def looks_at_a_glance(user: User, child: Child, on: date) -> list[Entry]:
+    """Return the newest few looks of others, as sentences."""
+    recent = looks_shown(user, child, on).exclude(actor=user)[:RECENT]
+    return folded(looks_told(recent, child))[:AT_A_GLANCE]
 
 
 def _nouns() -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 
 from cms_portal import programs
 from cms_portal.accounts.actions import system_user
@@ -171,7 +171,7 @@ def submit(
         kind=AssignmentKind.INTAKE,
         starts_on=today,
         by=by,
-        reason="application sent",
+        reason=gettext_noop("application sent"),
     )
     ask_the_rules(application=application, by=system_user(), at=at)
     messages.received(application, by=by)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from cms_portal.access.roles import Permission
-from cms_portal.audit.timeline import entries
+from cms_portal.audit.timeline import entries, folded
 from eligibility.models import Countersignature, Determination, ServiceDecision
 from intake.models import Application
 from intake.views.frames import ApplicationPage
@@ -24,7 +24,7 @@ class ApplicationHistory(ApplicationPage):
         told = entries(_rows(self.application), self.request.user)
         return super().page(
             happened=[entry for entry in told if not entry.is_look],
-            looks=[entry for entry in told if entry.is_look],
+            looks=folded(entry for entry in told if entry.is_look),
             **more,
         )
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import FormPage, ObjectPage
+from cms_portal.audit.timeline import folded
 from cms_portal.families import actions, sharing
 from cms_portal.families.forms.household import ChildForm, ChildIdentityForm
 from cms_portal.families.models import Authority, AuthorityKind, Child, Guardian
@@ -24,7 +25,7 @@ from cms_portal.families.rights import comes_of_age_on
 from cms_portal.families.views.frames import ForBoth
 from cms_portal.families.words import rights_in_words, until_in_words
 
-LOOKS_AT_A_GLANCE, LOOKS_ON_A_PAGE = 5, 50
+LOOKS_ON_A_PAGE = 50
 
 
 class ChildObjectPage(ObjectPage):
@@ -54,12 +55,11 @@ class ChildPage(ChildObjectPage):
     def page(self, **more: Any) -> dict[str, Any]:
         user: Any = self.request.user
         child = self.object
-        looks = sharing.looks_shown(user, child, self.today)[:LOOKS_AT_A_GLANCE]
         return super().page(
             facts=child_facts(child),
             adults=[self._adult(row) for row in sharing.adults_shown(user, child, self.today)],
             workers=self._workers(),
-            entries=sharing.looks_told(looks, child),
+            entries=sharing.looks_at_a_glance(user, child, self.today),
             may_change=CHILDREN.allows(user, Permission.CHILD_EDIT, child),
             may_move=CHILDREN.allows(user, Permission.CHILD_MOVE, child),
             others=programs_beside(child),
@@ -154,7 +154,7 @@ class WhoLooked(ForBoth, ChildObjectPage):
         page_obj = Paginator(events, LOOKS_ON_A_PAGE).get_page(self.request.GET.get("page"))
         return super().page(
             page_obj=page_obj,
-            entries=sharing.looks_told(page_obj, self.object),
+            entries=folded(sharing.looks_told(page_obj, self.object)),
             **more,
         )
 

@@ -17,7 +17,7 @@ from cms_portal.families import actions, sharing
 from cms_portal.families.forms.household import ContactForm
 from cms_portal.families.models import Address, Household
 from cms_portal.families.policies import ADDRESSES, CHILDREN, HOUSEHOLDS
-from cms_portal.families.views.child import LOOKS_AT_A_GLANCE, ChildObjectPage, child_facts
+from cms_portal.families.views.child import ChildObjectPage, child_facts
 from cms_portal.families.views.household import address_row, contact_rows
 from cms_portal.families.words import rights_in_words
 
@@ -34,7 +34,6 @@ class ChildRecord(ForStaff, ChildObjectPage):
             name: CHILDREN.allows(user, permission, child) for name, permission in MAY_DO.items()
         }
         sees_home = CHILDREN.allows(user, Permission.HOUSEHOLD_VIEW, child)
-        looks = sharing.looks_shown(user, child, self.today)[:LOOKS_AT_A_GLANCE]
         return super().page(
             facts=child_facts(child),
             age=child.age_on(self.today),
@@ -46,7 +45,7 @@ class ChildRecord(ForStaff, ChildObjectPage):
             assignment_columns=[_("For what"), _("Who"), _("Days"), _("Why")],
             blocks=self._blocks() if held["may_block"] else [],
             assignments=self._assignments(),
-            entries=sharing.looks_told(looks, child),
+            entries=sharing.looks_at_a_glance(user, child, self.today),
             **held,
             **more,
         )
