@@ -225,9 +225,9 @@ def _sentence(who: str, what: str, history_type: str, changes: list[Change]) -> 
 
 def _changed(change: Change) -> str:
     if change.is_hidden:
-        return _("%(who)s changed the %(label)s of %(what)s.")
+        return _("%(who)s changed %(what)s: %(label)s.")
     if not change.before:
-        return _("%(who)s set the %(label)s of %(what)s to “%(after)s”.")
+        return _("%(who)s changed %(what)s: %(label)s is now “%(after)s”.")
     if not change.after:
-        return _("%(who)s cleared the %(label)s of %(what)s, which was “%(before)s”.")
-    return _("%(who)s changed the %(label)s of %(what)s from “%(before)s” to “%(after)s”.")
+        return _("%(who)s changed %(what)s: %(label)s, which was “%(before)s”, is empty now.")
+    return _("%(who)s changed %(what)s: %(label)s from “%(before)s” to “%(after)s”.")

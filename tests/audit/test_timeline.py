@@ -46,7 +46,7 @@ def test_one_change_is_one_sentence(ida):
 
     newest = timeline.entries([guardian], ida)[0]
     assert newest.sentence == (
-        "Ida Romero changed the phone of Rosa Baca from “(505) 555-0101” to “(505) 555-0102”."
+        "Ida Romero changed Rosa Baca: phone from “(505) 555-0101” to “(505) 555-0102”."
     )
     assert newest.reason == "she called us"
 
