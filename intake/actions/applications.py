@@ -85,6 +85,7 @@ def open_record_and_start(
     A person with an account keeps one household; a caller without one gets a new one.
     """
     User.objects.select_for_update().get(pk=by.pk)  # the same page sent twice takes turns here
+    start_key = _key_of_child(start_key, child)
     already = Application.objects.filter(start_key=_own_key(start_key, by)).first()
     if already is not None:
         return already
@@ -117,7 +118,7 @@ def take_from_caller(
             kind=AssignmentKind.INTAKE,
             starts_on=on,
             by=by,
-            reason="application taken from a caller",
+            reason=gettext_noop("application taken from a caller"),
         )
     return application
 
@@ -125,6 +126,12 @@ def take_from_caller(
 def _own_key(start_key: uuid.UUID, by: User) -> uuid.UUID:
     """Return a page's key made the person's own: nobody finds another's application by sending its key."""
     return uuid.uuid5(start_key, str(by.pk))
+
+
+def _key_of_child(start_key: uuid.UUID, child: dict[str, Any]) -> uuid.UUID:
+    """Return a page's key made this child's own: the page gone back to serves for the next child, too."""
+    identity = (child["first_name"], child["last_name"], child["date_of_birth"].isoformat())
+    return uuid.uuid5(start_key, "\n".join(identity))
 
 
 def _guardian(

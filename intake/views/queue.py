@@ -47,7 +47,7 @@ class Queue(PermittedPage):
                 _("Where it stands"),
                 _("Answer by"),
                 _("With"),
-                _("Do"),
+                _("Action"),
             ],
             "rows": [_row(application) for application in shown],
             "takes_for": [

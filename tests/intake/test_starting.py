@@ -70,6 +70,27 @@ def test_the_same_page_sent_twice_opens_one_record(rosa):
     assert rosa.household.memberships.count() == 2
 
 
+def test_the_page_gone_back_to_takes_the_next_child_instead_of_naming_the_first(rosa, signed_in):
+    browser = signed_in(rosa.user)
+    typed = {
+        "first_name": "Inés",
+        "last_name": "Baca",
+        "date_of_birth_month": "5",
+        "date_of_birth_day": "4",
+        "date_of_birth_year": "2019",
+        "relation": "parent",
+        "start_key": uuid.uuid4(),
+    }
+    address = reverse("intake:new_child", args=[NM])
+
+    browser.post(address, typed)
+    browser.post(address, typed)
+    browser.post(address, typed | {"first_name": "Tomás"})
+
+    told = Application.objects.order_by("pk").values_list("child__first_name", flat=True)
+    assert list(told) == ["Inés", "Tomás"]
+
+
 def test_nobody_finds_an_application_by_sending_the_key_of_its_page(rosa, office):
     key = uuid.uuid4()
     mine = applications.start(
