@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from cms_portal.accounts.models import RoleGrant, User
 
 M = TypeVar("M", bound=models.Model)
+# The number of no office and no region. In a query `None` would ask for the rows of no office instead,
+# and a grant of no office would reach them all.
+NOWHERE = 0
 
 
 @dataclass(frozen=True)
@@ -41,16 +44,17 @@ class Reach:
         return only
 
     @property
-    def office_id(self) -> int | None:
+    def office_id(self) -> int:
         """The office of the grant; a grant without one reaches no office."""
-        return self.grant.office_id if self.grant else None
+        return (self.grant.office_id if self.grant else None) or NOWHERE
 
     @property
-    def region_id(self) -> int | None:
+    def region_id(self) -> int:
         """The region of the grant, or of its office; a grant without either reaches no region."""
         if self.grant is None:
-            return None
-        return self.grant.region_id or (self.grant.office.region_id if self.grant.office else None)
+            return NOWHERE
+        office = self.grant.office
+        return self.grant.region_id or (office.region_id if office else None) or NOWHERE
 
 
 class Policy(Generic[M]):

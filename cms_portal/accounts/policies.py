@@ -14,8 +14,8 @@ CARDS = Policy(
     PaperCard,
     {
         Scope.CASELOAD: lambda reach: Q(issued_by=reach.user),
-        Scope.OFFICE: lambda reach: Q(office=reach.office_id, office__isnull=False),
-        Scope.REGION: lambda reach: Q(office__region=reach.region_id, office__isnull=False),
+        Scope.OFFICE: lambda reach: Q(office=reach.office_id),
+        Scope.REGION: lambda reach: Q(office__region=reach.region_id),
         Scope.PROGRAM: lambda reach: Q(office__isnull=False),
     },
     view=Permission.ACCOUNT_HELP,
