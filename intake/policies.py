@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.db.models import Q
 
-from cms_portal.access.policy import Policy
+from cms_portal.access.once import once_a_request
+from cms_portal.access.policy import Policy, Reach
 from cms_portal.access.roles import Permission, Scope
 from cms_portal.families.policies import (
     Reached,
@@ -14,8 +18,29 @@ from cms_portal.families.policies import (
 )
 from intake.models import Application, Helper, Status
 
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+
 # What a family has not sent yet is its own; a draft that staff took down is the office's, too.
 _SENT = ~Q(status=Status.DRAFT, channel="web")
+
+
+@once_a_request
+def _helped(user: User) -> list[tuple[int, date, date | None]]:
+    """Return with which applications somebody was let to help, and when."""
+    rows = Helper.objects.filter(user=user)
+    return list(rows.values_list("application_id", "starts_on", "ends_on"))
+
+
+def _helped_on(reach: Reach) -> Q:
+    """The applications that a helper fills in on a day with the family."""
+    return Q(
+        pk__in=[
+            application
+            for application, starts_on, ends_on in _helped(reach.user)
+            if starts_on <= reach.on and (ends_on is None or reach.on < ends_on)
+        ]
+    )
 
 
 def _sent(children: Reached) -> Reached:
@@ -26,9 +51,7 @@ APPLICATIONS = Policy(
     Application,
     {
         Scope.HOUSEHOLD: told_by_household(),
-        Scope.GRANT: lambda reach: Q(
-            pk__in=Helper.objects.on(reach.on).filter(user=reach.user).values("application")
-        ),
+        Scope.GRANT: _helped_on,
         **{scope: _sent(children) for scope, children in served_children().items()},
     },
     view=Permission.APPLICATION_VIEW,

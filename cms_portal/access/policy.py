@@ -57,6 +57,14 @@ class Reach:
         return self.grant.region_id or (office.region_id if office else None) or NOWHERE
 
 
+@dataclass(frozen=True)
+class Reached(Generic[M]):
+    """One row, and the way by which somebody reaches it."""
+
+    row: M
+    way: Q
+
+
 class Policy(Generic[M]):
     """Maps how far a permission reaches (scope) to the rows of one model.
 
@@ -80,7 +88,14 @@ class Policy(Generic[M]):
 
     def rows(self, user: Any, permission: Permission) -> models.QuerySet[M]:
         """Return the rows on which `user` holds `permission` today."""
-        parts = [self.model._default_manager.filter(way) for way in self._ways(user, permission)]
+        known, sought = Q(), []
+        for way in self._ways(user, permission):
+            if _asks(way):
+                sought.append(way)
+            else:
+                known |= way
+        ways = [known, *sought] if known else sought
+        parts = [self.model._default_manager.filter(way) for way in ways]
         return self._either(parts) if parts else self.model._default_manager.none()
 
     def _ways(self, user: Any, permission: Permission) -> Iterator[Q]:
@@ -104,11 +119,13 @@ class Policy(Generic[M]):
         keys = first.values("pk").union(*(part.values("pk") for part in rest), all=True)
         return self.model._default_manager.filter(pk__in=keys)
 
-    def _among(self, rows: models.QuerySet[M], user: Any, permission: Permission) -> M | None:
+    def _among(
+        self, rows: models.QuerySet[M], user: Any, permission: Permission
+    ) -> Reached[M] | None:
         """Return the one row of `rows` if it is in reach. Most are reached by the first way asked."""
         for way in self._ways(user, permission):
             for row in rows.filter(way)[:1]:
-                return row
+                return Reached(row, way)
         return None
 
     def allows(self, user: Any, permission: Permission, obj: M) -> bool:
@@ -116,24 +133,38 @@ class Policy(Generic[M]):
         itself = self.model._default_manager.filter(pk=obj.pk).only("pk")
         return self._among(itself, user, permission) is not None
 
-    def get(
+    def allows_reached(self, user: Any, permission: Permission, reached: Reached[M]) -> bool:
+        """Say what `allows` says of a row just found; where the same way carries both, nothing is asked."""
+        if reached.way in self._ways(user, permission):
+            return True
+        return self.allows(user, permission, reached.row)
+
+    def find(
         self,
         user: Any,
         permission: Permission,
         rows: models.QuerySet[M] | None = None,
         **lookup: Any,
-    ) -> M:
-        """Return one row; raise Http404 if out of reach or missing, PermissionDenied if only not allowed."""
+    ) -> Reached[M]:
+        """Find one row; raise Http404 if out of reach or missing, PermissionDenied if only not allowed."""
         rows = self.model._default_manager.all() if rows is None else rows
         try:
-            obj = self._among(rows.filter(**lookup), user, self.view)
+            reached = self._among(rows.filter(**lookup), user, self.view)
         except ValueError:
-            obj = None
-        if obj is None:
+            reached = None
+        if reached is None:
             raise Http404
-        if permission != self.view and not self.allows(user, permission, obj):
+        if permission != self.view and not self.allows_reached(user, permission, reached):
             raise PermissionDenied
-        return obj
+        return reached
+
+
+def _asks(way: Q) -> bool:
+    """Whether a way holds a question to the database, and not only keys and values known already."""
+    return any(
+        _asks(part) if isinstance(part, Q) else isinstance(part[1], models.QuerySet)
+        for part in way.children
+    )
 
 
 def _reaches(user: User, permission: Permission) -> list[tuple[Reach, Scope]]:

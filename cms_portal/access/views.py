@@ -157,15 +157,20 @@ class ObjectPage(Page):
         return None
 
     def load(self, **kwargs: Any) -> None:
-        self.object = self.policy.get(
+        self.reached = self.policy.find(
             self.request.user,
             self.permission or self.policy.view,
             self.rows(),
             **{self.lookup: kwargs[self.lookup]},
         )
+        self.object = self.reached.row
         self.request.program = programs.get(self._program())  # type: ignore[attr-defined]
         if self.request.method in ("GET", "HEAD"):
             self.note_who_looked()
+
+    def may(self, permission: Permission) -> bool:
+        """Say whether this person holds another permission on the row, too."""
+        return self.policy.allows_reached(self.request.user, permission, self.reached)
 
     def _program(self) -> str:
         return str(self._at(self.policy.program))

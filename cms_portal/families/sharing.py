@@ -25,14 +25,13 @@ IN_CHARGE = (AuthorityKind.OWN_APPLICANT, *CUSTODY)
 AT_A_GLANCE, RECENT = 5, 50
 
 
-def held_by(user: User, child: Child, on: date) -> QuerySet[Authority]:
-    """Return by which authorities a person speaks for a child on a day."""
-    own = Authority.objects.on(on).held_by(user).filter(child=child)
-    return own.none() if child.pk in standing.of(user).blocked else own
+def speaks_as(user: User, child: Child, on: date) -> set[str]:
+    """Return the kinds of authority by which a person speaks for a child on a day."""
+    return standing.of(user).kinds_over(child.pk, on, [child.program])
 
 
 def is_in_charge(user: User, child: Child, on: date) -> bool:
-    return held_by(user, child, on).filter(kind__in=IN_CHARGE).exists()
+    return not speaks_as(user, child, on).isdisjoint(IN_CHARGE)
 
 
 def homes_of(user: User, child: Child, on: date) -> list[int]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from cms_portal import programs
-from cms_portal.audit import context
+from cms_portal.access.once import once_a_request
 from cms_portal.families.models import CUSTODY, Block, Guardian, HouseholdMembership
 from cms_portal.families.rights import RIGHTS
 
@@ -86,25 +86,19 @@ class Standing:
             - self.closed
         )
 
+    def kinds_over(self, child: int, on: date, among: Iterable[str]) -> set[str]:
+        """Return the kinds of authority by which the person speaks for one child."""
+        return {hold.kind for hold in self.in_force(on, among) if hold.child == child}
+
     def in_custody(self, on: date, among: Iterable[str]) -> list[int]:
         """Return the children in custody of the agency this person signs for."""
         found = {hold.child for hold in self.in_force(on, among) if hold.kind in CUSTODY}
         return sorted(child for child in found if child is not None)
 
 
+@once_a_request
 def of(user: User) -> Standing:
     """Return a person's standing; within one request it is read once."""
-    request_id = context.current().request_id
-    kept = getattr(user, "_standing", None)
-    if request_id is not None and kept is not None and kept[0] == request_id:
-        standing: Standing = kept[1]
-        return standing
-    standing = _read(user)
-    user._standing = (request_id, standing)  # type: ignore[attr-defined]
-    return standing
-
-
-def _read(user: User) -> Standing:
     blocked = _blocked(user)
     return Standing(
         holds=() if user.is_staff_member else _holds(user),

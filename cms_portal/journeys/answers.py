@@ -41,6 +41,8 @@ def as_read(field: forms.Field, value: Any) -> str:
         return ", ".join(as_read(field, one) for one in value)
     if value is None or value == "":
         return ""
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.queryset.filter(pk=value).first() or "")
     for key, words in getattr(field, "choices", ()):
         if str(key) == str(field.prepare_value(value)):
             return str(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -59,8 +60,12 @@ class RowsStep(Step):
         """Return the rows kept so far, in order."""
         raise AssertionError(f"{type(self).__name__} says where its rows are")
 
+    def kept(self, subject: Subject) -> Iterable[Any]:
+        """Return the rows to show, in order; a step that has read them before need not read them again."""
+        return self.rows(subject)
+
     def initial(self, subject: Subject) -> Any:
-        return [{name: getattr(row, name) for name in self._fields()} for row in self.rows(subject)]
+        return [{name: getattr(row, name) for name in self._fields()} for row in self.kept(subject)]
 
     def form(
         self,

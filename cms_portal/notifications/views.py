@@ -59,8 +59,7 @@ class MessagePage(ObjectPage):
             "message": self.object,
             "parts": parts_of(self.object.text),
             "frame": "base_staff.html" if user.is_staff_member else "base_family.html",
-            "may_note_return": user.is_staff_member
-            and MESSAGES.allows(user, Permission.LETTER_PRINT, self.object),
+            "may_note_return": user.is_staff_member and self.may(Permission.LETTER_PRINT),
             **more,
         }
 

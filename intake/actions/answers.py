@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
@@ -46,10 +46,16 @@ def record(
 
 def _lock(application: Application, by: User) -> Assessment:
     """Return the answers under lock; a family's are closed once sent, a worker's when decided."""
-    current = Application.objects.select_for_update().get(pk=application.pk)
+    # The application's row before the answers', as everywhere: so two never wait for each other.
+    assessment = (
+        Assessment.objects.select_for_update(of=("application", "self"))
+        .select_related("application")
+        .get(application=application)
+    )
+    current = assessment.application
     if not (current.is_open if by.is_staff_member else current.is_draft):
         raise AlreadySent(current.number)
-    return Assessment.objects.select_for_update().get(application=application)
+    return assessment
 
 
 @transaction.atomic
@@ -79,7 +85,7 @@ def record_seizure_medicine(
     *, application: Application, taken: bool | None, by: User, at: datetime
 ) -> Assessment:
     """Keep on each condition that may be epilepsy whether medicine is taken for it."""
-    _lock(application, by)
+    application.assessment = _lock(application, by)
     for row in conditions_of(application):
         if may_be_epilepsy(row):
             row.on_seizure_medication = taken
@@ -178,7 +184,8 @@ def papers_of(application: Application) -> QuerySet[Document]:
 
 
 def conditions_of(application: Application) -> list[ReportedCondition]:
-    """Return the conditions told, in order."""
+    """Return the conditions told, in order; of one assessment in memory they are read once."""
+    prefetch_related_objects([application.assessment], "conditions")
     return [row for row in application.assessment.conditions.all() if not row.is_withdrawn]
 
 

@@ -22,6 +22,7 @@ from intake.models import Application
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
+    from cms_portal.families.models import Guardian
 
 
 class IsNoted:
@@ -107,6 +108,7 @@ class HouseholdStep(IsNoted, Step):
 
     def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         self.keep(subject, given, by=by)
+        vars(subject).pop(_CONTACT, None)
         answers.record(application=subject, step=self.key, columns={}, by=by, at=timezone.now())
 
     def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
@@ -132,13 +134,24 @@ class Address(HouseholdStep):
         answers.record_address(application=subject, county=county, lines=given, by=by)
 
 
+_CONTACT = "_contact"
+
+
+def _contact_of(subject: Application) -> Guardian:
+    """Return with whom we speak. Several pages ask: of one application in memory it is read once."""
+    if _CONTACT not in vars(subject):
+        vars(subject)[_CONTACT] = answers.contact_of(subject)
+    guardian: Guardian = vars(subject)[_CONTACT]
+    return guardian
+
+
 class Contact(HouseholdStep):
     key, title = "contact", _("How to reach you")
     form_class = home.ContactForm
     columns = ("phone", "email", "preferred_channel", "safe_to_text", "safe_to_leave_voicemail")
 
     def initial(self, subject: Application) -> dict[str, Any]:
-        guardian = answers.contact_of(subject)
+        guardian = _contact_of(subject)
         held = {name: getattr(guardian, name) for name in ("phone", "email")}
         if self.is_done(subject):
             held = {name: getattr(guardian, name) for name in self.columns}
@@ -153,7 +166,7 @@ class Languages(HouseholdStep):
     form_class = home.LanguageForm
 
     def initial(self, subject: Application) -> dict[str, Any]:
-        guardian = answers.contact_of(subject)
+        guardian = _contact_of(subject)
         return {
             "spoken_language": guardian.spoken_language,
             "written_language": guardian.written_language,
@@ -190,6 +203,9 @@ class Conditions(AssessmentRowsStep):
 
     def rows(self, subject: Application) -> Any:
         return subject.assessment.conditions.filter(is_withdrawn=False)
+
+    def kept(self, subject: Application) -> Any:
+        return answers.conditions_of(subject)
 
     def initial(self, subject: Application) -> Any:
         taken = {True: "yes", False: "no", None: ""}

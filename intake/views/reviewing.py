@@ -20,7 +20,6 @@ from intake.actions.answers import papers_of
 from intake.cases import latest_determination, open_questions, service_cases
 from intake.forms.review import DecisionForm
 from intake.models import Application
-from intake.policies import APPLICATIONS
 from intake.views.frames import ApplicationPage
 
 
@@ -64,9 +63,7 @@ class Review(StaffApplicationPage):
             ],
             papers=presenters.papers(papers_of(self.application), to_staff=True),
             all_final=all(case.is_final for case in cases if case.is_asked),
-            may_see_history=APPLICATIONS.allows(
-                self.request.user, Permission.APPLICATION_HISTORY, self.application
-            ),
+            may_see_history=self.may(Permission.APPLICATION_HISTORY),
             **more,
         )
 
@@ -81,9 +78,7 @@ class Review(StaffApplicationPage):
 
     def _holds_countersign(self) -> bool:
         if not hasattr(self, "_countersigns"):
-            self._countersigns = APPLICATIONS.allows(
-                self.request.user, Permission.DECISION_COUNTERSIGN, self.application
-            )
+            self._countersigns = self.may(Permission.DECISION_COUNTERSIGN)
         return self._countersigns
 
 

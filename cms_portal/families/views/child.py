@@ -60,8 +60,8 @@ class ChildPage(ChildObjectPage):
             adults=[self._adult(row) for row in sharing.adults_shown(user, child, self.today)],
             workers=self._workers(),
             entries=sharing.looks_at_a_glance(user, child, self.today),
-            may_change=CHILDREN.allows(user, Permission.CHILD_EDIT, child),
-            may_move=CHILDREN.allows(user, Permission.CHILD_MOVE, child),
+            may_change=self.may(Permission.CHILD_EDIT),
+            may_move=self.may(Permission.CHILD_MOVE),
             others=programs_beside(child),
             sees_everybody=sharing.is_in_charge(user, child, self.today),
             to_let_in=self._to_let_in(),
@@ -114,8 +114,8 @@ class ChildPage(ChildObjectPage):
 
 def own_record(user: Any, child: Child, on: Any) -> bool:
     """Say whether this is the person's own record, of which they are in charge."""
-    own = sharing.held_by(user, child, on).filter(kind=AuthorityKind.OWN_APPLICANT)
-    return own.exists() and on >= comes_of_age_on(child)
+    is_own = AuthorityKind.OWN_APPLICANT in sharing.speaks_as(user, child, on)
+    return is_own and on >= comes_of_age_on(child)
 
 
 def programs_beside(child: Child) -> list[programs.Program]:

@@ -30,10 +30,8 @@ class ChildRecord(ForStaff, ChildObjectPage):
     def page(self, **more: Any) -> dict[str, Any]:
         user: Any = self.request.user
         child = self.object
-        held = {
-            name: CHILDREN.allows(user, permission, child) for name, permission in MAY_DO.items()
-        }
-        sees_home = CHILDREN.allows(user, Permission.HOUSEHOLD_VIEW, child)
+        held = {name: self.may(permission) for name, permission in MAY_DO.items()}
+        sees_home = self.may(Permission.HOUSEHOLD_VIEW)
         return super().page(
             facts=child_facts(child),
             age=child.age_on(self.today),
@@ -171,7 +169,7 @@ class HouseholdRecord(ForStaff, ObjectPage):
             ],
             addresses=[address_row(address) for address in shown],
             hidden=all_current - len(shown),
-            may_change=HOUSEHOLDS.allows(user, Permission.HOUSEHOLD_EDIT, self.object),
+            may_change=self.may(Permission.HOUSEHOLD_EDIT),
             **more,
         )
 
