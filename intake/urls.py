@@ -15,6 +15,7 @@ urlpatterns = [
     path("applications/<str:number>/check/", answering.Check.as_view(), name="check"),
     path("applications/<str:number>/send/", answering.Submit.as_view(), name="submit"),
     path("applications/<str:number>/receipt/", outcome.Receipt.as_view(), name="receipt"),
+    path("applications/<str:number>/papers/", outcome.AddPaper.as_view(), name="add_paper"),
     path("applications/<str:number>/withdraw/", outcome.Withdraw.as_view(), name="withdraw"),
     path("applications/<str:number>/decision/", outcome.FamilyDecision.as_view(), name="decision"),
     path("applications/<str:number>/phone/", taking.Phone.as_view(), name="phone"),

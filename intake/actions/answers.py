@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import QuerySet, prefetch_related_objects
+from django.utils import timezone
 
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
@@ -14,6 +15,8 @@ from cms_portal.documents import actions as documents
 from cms_portal.documents.models import Document
 from cms_portal.families import actions as families
 from cms_portal.families.models import Address, AddressKind, Guardian
+from cms_portal.offices.working_days import working_days_after
+from cms_portal.work.actions import ask_for
 from intake.models import Application, Assessment, IncomeLine, ReportedCondition
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 # How epilepsy is told in English or Spanish, where nobody has given it a code yet.
 _EPILEPSY_WORDS = ("epilep", "seizure", "convulsi", "ataque")
+
+READ_WITHIN_WORKING_DAYS = 2
 
 
 class AlreadySent(ValueError):
@@ -170,6 +175,44 @@ def record_papers(
             by=by,
         )
     return record(application=application, step="papers", columns={}, by=by, at=at)
+
+
+@transaction.atomic
+def add_paper(
+    *, application: Application, kind: str, files: list[Any], by: User, at: datetime
+) -> Document:
+    """Keep a paper that comes after sending; one from the family is for its worker to read."""
+    document = documents.add_document(
+        program=application.program,
+        household=application.household,
+        child=application.child,
+        kind=kind,
+        files=files,
+        by=by,
+    )
+    if not by.is_staff_member:
+        _ask_to_read(application, by=by, at=at)
+    return document
+
+
+def _ask_to_read(application: Application, *, by: User, at: datetime) -> None:
+    program = programs.get(application.program)
+    ask_for(
+        program=program.code,
+        kind="read_paper",
+        title="Read a new paper",
+        why=f"The family added a paper to application {application.number}.",
+        due_on=working_days_after(
+            program=program,
+            day=timezone.localdate(at, program.timezone),
+            count=READ_WITHIN_WORKING_DAYS,
+        ),
+        office=application.office,
+        owner=application.worker,
+        child=application.child,
+        about=application,
+        by=by,
+    )
 
 
 def papers_of(application: Application) -> QuerySet[Document]:

@@ -33,6 +33,15 @@ class PapersForm(OnePaperForm):
         return answers
 
 
+class NewPaperForm(PapersForm):
+    """One paper more, for what was sent already."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].required = True
+        self.fields["kind"].help_text = ""
+
+
 class SignForm(PortalForm):
     """The signature: a typed name under words that are shown, or spoken to a worker."""
 

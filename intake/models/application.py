@@ -48,6 +48,10 @@ class ApplicationQuerySet(TrackedQuerySet):
     def awaiting_decision(self) -> ApplicationQuerySet:
         return self.filter(status__in=[Status.SUBMITTED, Status.IN_REVIEW])
 
+    def sent(self) -> ApplicationQuerySet:
+        """Leave out what was not sent yet, and what the family took back."""
+        return self.exclude(status__in=[Status.DRAFT, Status.WITHDRAWN])
+
     def due_before(self, day: date) -> ApplicationQuerySet:
         return self.filter(answer_due_on__lt=day)
 

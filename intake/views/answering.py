@@ -22,11 +22,13 @@ from intake.words import signed_words
 
 
 class Tasks(ApplicationPage):
-    """The task list of a draft; what was sent has its own page."""
+    """The task list of a draft; what was sent has its own page, and staff have theirs."""
 
     template_name = "intake/tasks.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.user.is_staff_member:  # type: ignore[union-attr]
+            return redirect("intake:review", number=self.application.number)
         if not self.application.is_draft:
             return redirect("intake:receipt", number=self.application.number)
         return self.answer()

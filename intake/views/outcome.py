@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages as notes
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import ActionView
-from intake.actions import applications
+from cms_portal.access.views import ActionView, FormPage
+from cms_portal.documents.presenters import papers
+from cms_portal.families.views.frames import ForBoth
+from intake.actions import answers, applications
 from intake.cases import service_cases
+from intake.forms.sending import NewPaperForm
 from intake.models import Application
 from intake.views.frames import ApplicationPage
 
@@ -53,6 +58,41 @@ class Withdraw(ApplicationPage, ActionView):
                 reason="withdrawn by the family",
             )
         return redirect("intake:receipt", number=application.number)
+
+
+class AddPaper(ForBoth, ApplicationPage, FormPage):
+    """Another paper for what was sent already."""
+
+    permission = Permission.DOCUMENT_ADD
+    template_name = "intake/add_paper.html"
+    form_class = NewPaperForm
+
+    def rows(self) -> Any:
+        return super().rows().sent()
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.make_form()
+        is_valid = form.is_valid()
+        if form.accepted and form.cleaned_data.get("kind"):
+            self._keep(form)
+        if not is_valid:
+            self.note_who_looked()
+            return self.answer(status=422, form=form)
+        notes.success(request, _("We have your paper. Your worker will read it."))
+        return redirect("intake:add_paper", number=self.application.number)
+
+    def _keep(self, form: NewPaperForm) -> None:
+        """Keep the good files; a bad one beside them does not lose them."""
+        answers.add_paper(
+            application=self.application,
+            kind=form.cleaned_data["kind"],
+            files=form.accepted,
+            by=self.request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+        )
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(papers=papers(answers.papers_of(self.application)), **more)
 
 
 class FamilyDecision(ApplicationPage):

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from cms_portal.documents.models import Document, DocumentKind
+from cms_portal.work.models import Task
 from intake.actions.answers import papers_of
 from tests.documents.files import photo, upload
+from tests.factories import SecondHomeFactory
 from tests.factories.applications import SentApplicationFactory, start
 
 
@@ -79,3 +81,49 @@ def test_the_office_opens_the_papers_from_the_review(
     assert address in page.content.decode()
     assert "not scanned" in page.content.decode()
     assert signed_in(ida).get(address).status_code == 200
+
+
+def new_paper_url(application):
+    return reverse("intake:add_paper", args=[application.number])
+
+
+def test_the_other_parent_adds_no_paper_to_this_homes_application(rosa, office, signed_in):
+    application = SentApplicationFactory(family=rosa)
+    other = SecondHomeFactory(child=rosa.child)
+
+    page = signed_in(other.user).post(
+        new_paper_url(application), {"kind": DocumentKind.INCOME, "papers": [upload(photo())]}
+    )
+
+    assert page.status_code == 404
+    assert not Document.objects.exists()
+
+
+def test_what_was_not_sent_yet_has_its_papers_among_its_pages(rosa, signed_in):
+    assert signed_in(rosa.user).get(new_paper_url(start(rosa))).status_code == 404
+
+
+def test_a_paper_after_sending_is_kept_and_asks_the_worker_to_read_it(rosa, ida, signed_in):
+    application = SentApplicationFactory(family=rosa)
+
+    page = signed_in(rosa.user).post(
+        new_paper_url(application),
+        {"kind": DocumentKind.INCOME, "papers": [upload(photo()), upload(b"words", "two.doc")]},
+    )
+
+    assert page.status_code == 422
+    assert Document.objects.get().files.count() == 1
+    task = Task.objects.get(kind="read_paper")
+    assert task.owner == application.worker
+    assert "income" not in f"{task.title} {task.why}".lower()
+
+
+def test_a_paper_that_staff_add_makes_no_task(rosa, ida, signed_in):
+    application = SentApplicationFactory(family=rosa)
+
+    signed_in(ida).post(
+        new_paper_url(application), {"kind": DocumentKind.INCOME, "papers": [upload(photo())]}
+    )
+
+    assert Document.objects.count() == 1
+    assert not Task.objects.filter(kind="read_paper").exists()

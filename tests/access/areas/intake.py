@@ -205,6 +205,13 @@ PAGES = [
         get=Rule({**FAMILY_TELLS, **STAFF_OF_A_CHILD}, seen=SENT),
         post=post({**FAMILY_TELLS, **STAFF_OF_A_CHILD}, seen=SENT),
     ),
+    Page(
+        "intake:add_paper",
+        about="sent",
+        world="sent",
+        get=Rule({**FAMILY_TELLS, **STAFF_OF_A_CHILD}, seen=SENT),
+        post=post({**FAMILY_TELLS, **STAFF_OF_A_CHILD}, seen=SENT, answers=(302, 422)),
+    ),
     Page("intake:decision", about="decided", world="decided", get=Rule(SENT)),
     Page(
         "intake:phone",
