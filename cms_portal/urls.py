@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms_portal.families.urls")),
     path("", include("carecoord.urls")),
     path("", include("intake.urls")),
+    path("", include("eligibility.urls")),
     path("", include("cms_portal.offices.urls")),
     path("", include("cms_portal.welcome.urls")),
     path("", include("cms_portal.work.urls")),

@@ -14,6 +14,12 @@ Words = Mapping[str, str]
 CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
 
 
+def dotted(code: str) -> str:
+    """Return a code without its dot as a doctor writes it: J4540 is J45.40."""
+    category, rest = code[:3], code[3:]
+    return f"{category}.{rest}" if rest else category
+
+
 @dataclass(frozen=True, slots=True)
 class ListedCondition:
     """A row of a program's list; `low` and `high` are codes without dots, None for no range."""
@@ -37,10 +43,15 @@ class ListedCondition:
     @property
     def first_code(self) -> str | None:
         """The first code of the range, as a doctor writes it."""
-        if self.low is None:
-            return None
-        category, rest = self.low[:3], self.low[3:]
-        return f"{category}.{rest}" if rest else category
+        return None if self.low is None else dotted(self.low)
+
+    @property
+    def codes(self) -> str:
+        """The range as a doctor writes it, or nothing."""
+        if self.low is None or self.high is None:
+            return ""
+        low, high = dotted(self.low), dotted(self.high)
+        return low if low == high else f"{low}–{high}"
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ class DatedValue:
     value: Any
     basis: Basis
     source: str
-    owner: str | None
-    note: str | None
+    owner: Words | None
+    note: Words | None
 
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.until is None or day < self.until)
@@ -123,7 +123,7 @@ def read_dated(given: object, read: Callable[[Any], Any], starts_on: date | None
         raise BadRulebook("needs a basis: source, inferred or unknown")
     if not isinstance(given.get("source"), str):
         raise BadRulebook("a value without a source is not a value")
-    if basis != Basis.SOURCE and not isinstance(given.get("owner"), str):
+    if basis != Basis.SOURCE and given.get("owner") is None:
         raise BadRulebook(f"a value whose basis is {basis} needs an owner")
     if given["value"] is None and basis != Basis.UNKNOWN:
         raise BadRulebook("only a value whose basis is unknown may be empty")
@@ -133,8 +133,8 @@ def read_dated(given: object, read: Callable[[Any], Any], starts_on: date | None
         value=None if given["value"] is None else read(given["value"]),
         basis=Basis(basis),
         source=given["source"],
-        owner=given.get("owner"),
-        note=given.get("note"),
+        owner=None if given.get("owner") is None else words(given["owner"], "owner"),
+        note=None if given.get("note") is None else words(given["note"], "note"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The ways shown above every signed-in page: each app adds its own, a person sees those open to them."""
+"""The ways shown above pages: each app adds its own, and a person sees those open to them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,17 @@ class Way:
     for_staff: bool = True
 
 
+@dataclass(frozen=True)
+class PublicWay:
+    """One entry above a program's public pages; its address takes the program."""
+
+    label: str | Promise
+    url_name: str
+    place: int
+
+
 _ways: set[Way] = set()
+_public_ways: set[PublicWay] = set()
 
 
 def add(*ways: Way) -> None:
@@ -46,4 +56,21 @@ def ways_for(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"label": way.label, "url": url, "is_current": request.path == url}
         for way, url in ((way, reverse(way.url_name)) for way in shown)
+    ]
+
+
+def add_public(*ways: PublicWay) -> None:
+    """Add ways to public pages; each app does in its `menu.py`."""
+    _public_ways.update(ways)
+
+
+def public_ways(program: str, here: str) -> list[dict[str, Any]]:
+    """Return the public pages of a program, in order, the one called `here` marked."""
+    return [
+        {
+            "label": way.label,
+            "url": reverse(way.url_name, args=[program]),
+            "is_current": way.url_name == here,
+        }
+        for way in sorted(_public_ways, key=lambda way: way.place)
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.access.areas import (
     accounts,
     documents,
+    eligibility,
     families,
     frame,
     intake,
@@ -26,6 +27,7 @@ TABLE: list[Page] = [
         accounts,
         families,
         documents,
+        eligibility,
         notifications,
         intake,
         offices,

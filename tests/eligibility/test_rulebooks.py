@@ -154,7 +154,9 @@ FAULTS = [
     ),
     (
         "ms_cmp/parameters/figures.yaml",
-        "    owner: Program administrator, Mississippi CMP\n",
+        "    owner:\n"
+        "      en: Program administrator, Mississippi CMP\n"
+        "      es: Administración del programa, CMP de Misisipi\n",
         "",
         "age_limit: a value whose basis is inferred needs an owner",
     ),
@@ -356,7 +358,7 @@ ZENITH = {
         application_noun: {en: application, es: solicitud}
         timezone: America/Anchorage
         theme: nm
-        majority_age: {value: 18, basis: inferred, source: zz_law, owner: Zenith}
+        majority_age: {value: 18, basis: inferred, source: zz_law, owner: {en: Zenith, es: Cenit}}
         health_consent_age: {value: 16, basis: source, source: zz_law}
         decision_days: {value: 30, basis: source, source: zz_law}
         """,

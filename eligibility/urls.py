@@ -1,0 +1,12 @@
+"""The addresses of the rules."""
+
+from django.urls import path
+
+from eligibility.views import public
+
+app_name = "eligibility"
+urlpatterns = [
+    path(
+        "<program:program>/how-we-decide/", public.HowWeDecidePage.as_view(), name="how_we_decide"
+    ),
+]
