@@ -1,7 +1,8 @@
 """What the web's login and the auditor's may do with each table, given after every migration.
 
-The web reads and writes rows, and that is all: it may not empty a table at once, change its form,
-or touch the evidence, which a trigger writes with the owner's rights.
+The web reads, adds and changes rows. It removes them only where `DELETED_FROM` says so, changes none
+of what is only added to, and may not empty a table at once, change its form, or touch the evidence,
+which a trigger writes with the owner's rights.
 """
 
 from __future__ import annotations
@@ -14,7 +15,22 @@ from psycopg2 import sql
 from cms_portal.database.logins import role_name
 
 EVIDENCE = "audit_evidence"
-MIGRATIONS = "django_migrations"
+# The only tables whose rows the portal removes, each with its reason. Everything else ends by a date.
+DELETED_FROM = {
+    "accounts_sentcode": "a code that is used up goes the next night",
+    "accounts_unsentform": "what somebody typed is forgotten once it is sent, or nobody came back for it",
+    "django_session": "a session ends: signed out, idle, or from another place",
+    "mfa_authenticator": "a passkey or an app that its person removed must not work again",
+    "offices_closure": "a closure that will not happen after all; its history stays",
+    "offices_openinghours": "hours that changed; their history stays",
+    "portal_cache": "counters of guesses, over after an hour",
+}
+# Written by a release alone; the web only reads them.
+RELEASED = {
+    "auth_permission": "not used: roles are in code",
+    "django_content_type": "the names of the models",
+    "django_migrations": "what has been migrated",
+}
 
 
 def apply_grants(
@@ -22,8 +38,8 @@ def apply_grants(
 ) -> None:
     """Give the three logins their rights on every table of a database; call it as the owner.
 
-    `added_only` tables the web may read and add to. `evidence` tables it may not touch. Where
-    the server has one login for everything there is nothing to part, and nothing is done.
+    `added_only` tables the web may read and add to, and nothing else. `evidence` tables it may not
+    touch. Where the server has one login for everything there is nothing to part, and nothing is done.
     """
     owner, app, auditor = (role_name(login) for login in ("owner", "app", "auditor"))
     with connection.cursor() as cursor:
@@ -49,12 +65,15 @@ def _open_to_app(
     cursor: Any, app: str, tables: list[str], *, closed: set[str], added_to: set[str]
 ) -> None:
     _run(cursor, "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}", app)
-    _run(cursor, "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}", app)
+    _run(cursor, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO {}", app)
     _run(cursor, "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}", app)
-    for name in sorted(added_to.intersection(tables)):
-        _run(cursor, "REVOKE UPDATE, DELETE ON TABLE {} FROM {}", name, app)
-    if MIGRATIONS in tables:
-        _run(cursor, "REVOKE INSERT, UPDATE, DELETE ON TABLE {} FROM {}", MIGRATIONS, app)
+    for name in tables:
+        if name not in RELEASED:
+            _run(cursor, "GRANT INSERT ON TABLE {} TO {}", name, app)
+        if name not in RELEASED and name not in added_to:
+            _run(cursor, "GRANT UPDATE ON TABLE {} TO {}", name, app)
+        if name in DELETED_FROM:
+            _run(cursor, "GRANT DELETE ON TABLE {} TO {}", name, app)
     for name in sorted(closed.intersection(tables)):
         _run(cursor, "REVOKE ALL ON TABLE {} FROM {}", name, app)
         for sequence in _sequences_of(cursor, name):  # a number taken would look like a row removed

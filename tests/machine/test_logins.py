@@ -8,6 +8,7 @@ from django.test import TransactionTestCase
 
 from cms_portal.audit.models import AccessEvent, Evidence
 from cms_portal.database.evidence import added_only_tables
+from cms_portal.database.grants import DELETED_FROM, EVIDENCE, RELEASED
 from cms_portal.families.models import Child
 from tests.logins import as_login, empty_tables
 
@@ -41,6 +42,11 @@ REFUSED_TO_THE_WEB = {
     "run a program": "COPY families_child TO PROGRAM 'cat'",
     "read a file of the server": "SELECT pg_read_file('postgresql.conf')",
     "rewrite what has been migrated": "DELETE FROM django_migrations",
+    "remove a child": "DELETE FROM families_child",
+    "remove an account": "DELETE FROM accounts_user",
+    "change a decision": "UPDATE eligibility_servicedecision SET outcome = 'available'",
+    "change a signature": "UPDATE intake_signature SET name = 'x'",
+    "name a model of its own": "INSERT INTO django_content_type (app_label, model) VALUES ('x', 'y')",
 }
 
 
@@ -56,17 +62,89 @@ def test_the_web_may_not(attempt):
         cursor.execute(statement)
 
 
-@pytest.mark.django_db
-def test_the_web_reads_and_writes_the_rows_of_every_other_table():
-    closed = {"audit_evidence", "django_migrations"}
+def is_refused(statement):
+    """Try a statement as the web, on no row at all: a right is asked before a row is looked for."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError as error:
+        assert "permission denied" in str(error), error
+        return True
+    return False
+
+
+def tables():
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor)) - closed
-        assert len(tables) > 30
-        for table in tables:
-            changeable = "SELECT,INSERT" if table in added_only_tables() else "UPDATE,DELETE"
-            for right in changeable.split(","):
+        found = set(connection.introspection.table_names(cursor))
+    assert len(found) > 60
+    return found
+
+
+def a_column_of(table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum = 1", [table]
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_the_web_removes_rows_only_where_the_list_says_so():
+    open_to_it = {
+        table for table in tables() if not is_refused(f'DELETE FROM "{table}" WHERE false')
+    }
+
+    assert open_to_it == set(DELETED_FROM)
+
+
+@pytest.mark.django_db
+def test_the_web_changes_no_row_of_a_history_of_the_trail_or_of_what_was_decided():
+    changed = {
+        table
+        for table in tables()
+        if not is_refused(f'UPDATE "{table}" SET "{a_column_of(table)}" = DEFAULT WHERE false')
+    }
+
+    kept_as_written = {*added_only_tables(), *RELEASED, EVIDENCE}
+    assert changed == tables() - kept_as_written
+    assert {
+        "audit_accessevent",
+        "eligibility_servicedecision",
+        "intake_signature",
+    } <= kept_as_written
+    assert len([name for name in kept_as_written if "_historical" in name]) > 25
+
+
+@pytest.mark.django_db
+def test_the_web_reads_and_adds_rows_of_every_other_table():
+    closed = tables() - {EVIDENCE, *RELEASED}
+    with connection.cursor() as cursor:
+        for table in closed:
+            for right in ("SELECT", "INSERT"):
                 cursor.execute("SELECT has_table_privilege(%s, %s)", [table, right])
                 assert cursor.fetchone() == (True,), (table, right)
+
+
+@pytest.mark.django_db
+def test_the_web_empties_no_table_and_hangs_nothing_on_one():
+    with connection.cursor() as cursor:
+        for table in tables():
+            for right in ("TRUNCATE", "TRIGGER", "REFERENCES"):
+                cursor.execute("SELECT has_table_privilege(%s, %s)", [table, right])
+                assert cursor.fetchone() == (False,), (table, right)
+    assert is_refused("TRUNCATE django_session")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_right_given_by_mistake_is_found():
+    with as_login("owner") as owner, owner.cursor() as cursor:
+        cursor.execute("GRANT DELETE ON families_child TO portal_app")
+    try:
+        assert not is_refused("DELETE FROM families_child WHERE false")
+    finally:
+        with as_login("owner") as owner, owner.cursor() as cursor:
+            cursor.execute("REVOKE DELETE ON families_child FROM portal_app")
+    assert is_refused("DELETE FROM families_child WHERE false")
 
 
 @pytest.mark.django_db(transaction=True)
