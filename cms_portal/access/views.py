@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_not_required
@@ -21,6 +22,7 @@ from cms_portal.access import links
 from cms_portal.access.models import LinkPurpose
 from cms_portal.access.policy import Policy, holds_anywhere
 from cms_portal.access.roles import Permission
+from cms_portal.access.same_page import answered_once
 from cms_portal.access.table import PUBLIC, SIGNED_IN
 from cms_portal.audit.actions import note_access
 
@@ -29,7 +31,7 @@ class Page(View):
     """A page of the portal: answers with `template_name` and what `page()` returns.
 
     The answer is rendered inside the transaction, so that a page and the note of who looked stand or
-    fall together.
+    fall together. The same page sent twice acts once.
     """
 
     template_name: ClassVar[str]
@@ -38,12 +40,15 @@ class Page(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
-            self.load(**kwargs)
+            return answered_once(request, partial(self._respond, request, *args, **kwargs))
+
+    def _respond(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.load(**kwargs)
+        with self._office_clock():
+            response = super().dispatch(request, *args, **kwargs)
+        if isinstance(response, TemplateResponse) and not response.is_rendered:
             with self._office_clock():
-                response = super().dispatch(request, *args, **kwargs)
-            if isinstance(response, TemplateResponse) and not response.is_rendered:
-                with self._office_clock():
-                    response.render()
+                response.render()
         return response  # type: ignore[return-value]
 
     def _office_clock(self) -> AbstractContextManager[Any]:

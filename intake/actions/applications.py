@@ -82,7 +82,8 @@ def open_record_and_start(
 ) -> Application:
     """Open the record of a child we do not know yet, and start the application.
 
-    A person with an account keeps one household; a caller without one gets a new one.
+    A person with an account keeps one household, and one record of a child told of twice, as from a
+    second tab; a caller without one gets a new one.
     """
     User.objects.select_for_update().get(pk=by.pk)  # the same page sent twice takes turns here
     start_key = _key_of_child(start_key, child)
@@ -90,6 +91,11 @@ def open_record_and_start(
     if already is not None:
         return already
     speaks = _guardian(program=program, facts=guardian, on=on, by=by, user=user)
+    known = _known_to(speaks, on=on, **child)
+    if known is not None:
+        return start(
+            child=known, household=speaks.household, channel=channel, start_key=start_key, by=by
+        )
     new_child = families.add_child(household=speaks.household, starts_on=on, by=by, **child)
     families.record_authority(guardian=speaks, child=new_child, kind=relation, starts_on=on, by=by)
     return start(
@@ -148,6 +154,23 @@ def _guardian(
             return own
     household = families.open_household(program=program, by=by)
     return families.add_guardian(household=household, by=by, user=user, **facts)
+
+
+def _known_to(
+    guardian: Guardian, *, on: date, first_name: str, last_name: str, date_of_birth: date
+) -> Child | None:
+    """Return the child of these names and this birthday for whom the guardian may apply from this home."""
+    if guardian.user is None:
+        return None
+    program = guardian.household.program
+    mine = standing.of(guardian.user).children("may_apply", on, [program])
+    here = guardian.household.memberships.on(on).filter(child__in=mine).values("child")
+    return Child.objects.filter(
+        pk__in=here,
+        first_name__iexact=first_name,
+        last_name__iexact=last_name,
+        date_of_birth=date_of_birth,
+    ).first()
 
 
 @transaction.atomic

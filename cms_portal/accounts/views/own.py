@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
+from cms_portal.access.same_page import answered_once
 from cms_portal.access.views import OwnPage
 from cms_portal.accounts import actions, cards, devices, letters, sign_ins, unsent
 from cms_portal.accounts.forms.own import NameForm
@@ -120,6 +122,9 @@ class OwnCard(ConfirmedForm):
         return TemplateResponse(request, self.template_name, {"card": card, "left": left})
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return answered_once(request, partial(self.give_or_end, request))
+
+    def give_or_end(self, request: HttpRequest) -> HttpResponse:
         if "end" in request.POST:
             cards.end_card(
                 user=self.user, by=self.user, at=timezone.now(), reason="ended by the person"
