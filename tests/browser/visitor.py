@@ -56,6 +56,7 @@ class Visitor:
     address: str
     seen: list[Seen] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.keys = Keyboard(self.page)
@@ -128,7 +129,7 @@ def faults_of(page: Page, width: int, language: str) -> list[str]:
     ]
     if facts["headings"] != 1:
         faults.append(f"{facts['headings']} h1")
-    if not facts["title"].partition(" · ")[0].strip():
+    if not facts["title"].partition("·")[0].strip():
         faults.append("no title")
     if facts["language"] != language:
         faults.append(f"lang is {facts['language']}, not {language}")
