@@ -42,6 +42,7 @@ class Tasks(ApplicationPage):
             total=len(states),
             is_complete=done == len(states),
             next_url=self._next_url(),
+            may_withdraw=self.may(Permission.APPLICATION_SUBMIT),
             **more,
         )
 

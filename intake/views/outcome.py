@@ -36,7 +36,8 @@ class Receipt(ApplicationPage):
         program = programs.get(self.application.program)
         office = self.application.office
         phone = getattr(office.phone, "as_national", "") if office and office.phone else ""
-        return super().page(phone=phone or program.toll_free, **more)
+        may_withdraw = self.may(Permission.APPLICATION_SUBMIT)
+        return super().page(phone=phone or program.toll_free, may_withdraw=may_withdraw, **more)
 
 
 class Withdraw(ApplicationPage, ActionView):

@@ -12,7 +12,13 @@ from eligibility.models import Determination
 from intake.actions import applications
 from intake.journeys.filling import rows
 from intake.models import Signature, Status
-from tests.factories import FamilyFactory, OfficeFactory, SecondHomeFactory, StaffFactory
+from tests.factories import (
+    FamilyFactory,
+    OfficeFactory,
+    SecondHomeFactory,
+    StaffFactory,
+    UserFactory,
+)
 from tests.factories.applications import SentApplicationFactory, answer, send, start
 from tests.factories.dates import today
 
@@ -156,3 +162,14 @@ def test_everything_answered_not_sure_can_be_sent(rosa):
 
     determination = Determination.objects.get(case_key=application.case_key)
     assert determination.services["care_coordination"]["outcome"] == "unknown"
+
+
+def test_only_who_may_take_it_back_is_shown_the_way(rosa, signed_in):
+    application = SentApplicationFactory(family=rosa)
+    helper = UserFactory()
+    applications.let_help(application=application, helper=helper, on=today(), by=rosa.user)
+    receipt = reverse("intake:receipt", args=[application.number])
+    way = reverse("intake:withdraw", args=[application.number])
+
+    assert way not in signed_in(helper).get(receipt).content.decode()
+    assert way in signed_in(rosa.user).get(receipt).content.decode()
