@@ -4,6 +4,7 @@ Run as `python -m cms_portal.ui.build`. It needs no settings and no database, ta
 machine or else from the wheel, and skips an unchanged build, so every start can call it.
 """
 
+import fcntl
 import hashlib
 import os
 import re
@@ -20,6 +21,7 @@ from cms_portal.ui.icons import ICONS
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "static_built"
 STAMP = BUILT / ".stamp"
+LOCK = ROOT / ".local" / "styles.lock"
 MODULES = ROOT / "node_modules"
 USWDS = MODULES / "@uswds" / "uswds"
 SASS = ROOT / "static" / "css"
@@ -34,7 +36,14 @@ class BuildFailed(Exception):
 
 
 def build(*, force: bool = False) -> bool:
-    """Build what changed; return whether there was anything to do."""
+    """Build what changed, one process at a time; return whether there was anything to do."""
+    LOCK.parent.mkdir(exist_ok=True)
+    with LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _build(force)
+
+
+def _build(force: bool) -> bool:
     digest = _digest([*PACKAGES, *sorted(SASS.rglob("*.scss")), Path(__file__), _icons_file()])
     if not force and STAMP.is_file() and STAMP.read_text() == digest:
         return False
