@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from carecoord.demo import families as home
 from cms_portal.accounts.actions import choose_language
 from cms_portal.accounts.models import User
 from cms_portal.families.models import Child
-from intake.journeys.filling import fill
-from intake.models import Application, Status
+from intake.models import Application
+from tests.browser.life import begin_a_draft
 from tests.browser.pictures import FOLDER, NAMES
 from tests.browser.visitor import Visitor
 
@@ -104,19 +103,6 @@ PICTURES = [
 ]
 
 
-def _begin_a_draft() -> None:
-    """Rosa has begun an application, and left the last pages open."""
-    rosa = User.objects.get(username="rosa")
-    child = {"first_name": "Inés", "last_name": "Gallegos", "date_of_birth": home.born(5)}
-    draft = home.start(rosa, home.NM, **child)
-    asthma = {"text": "asma", "status": "reported"}
-    told = home.new_mexico_answers("Santa Fe", [asthma])
-    for page in ("about", "papers"):
-        told.pop(page)
-    fill(draft, told, by=rosa)
-    assert draft.status == Status.DRAFT
-
-
 def _wanted() -> list[Picture]:
     only = os.environ.get(NAMES, "").split()
     return [picture for picture in PICTURES if not only or picture.name in only]
@@ -125,7 +111,7 @@ def _wanted() -> list[Picture]:
 def test_take_pictures(visit: Callable[..., Visitor]) -> None:
     folder = Path(os.environ[FOLDER])
     folder.mkdir(parents=True, exist_ok=True)
-    _begin_a_draft()
+    begin_a_draft()
     for persona, pictures in _by_persona(_wanted()):
         for language in LANGUAGES:
             window = visit(language=language)

@@ -32,6 +32,17 @@ def test_each_planted_fault_is_found(visit):
     assert faults_of(visitor.page, PHONE, "en") == []
 
 
+def test_a_request_that_fails_is_found(visit):
+    visitor = visit()
+    visitor.go("/sign-in/")
+    for source in ("/static/img/none.svg", visitor.address.replace("http", "ftp")):
+        visitor.page.evaluate(
+            "(src) => document.body.append(Object.assign(new Image(), { src, alt: '' }))", source
+        )
+    visitor.page.wait_for_load_state("networkidle")
+    assert visitor.complaints
+
+
 def test_a_script_in_the_page_and_a_focus_that_cannot_be_seen_are_found(visit):
     visitor = visit()
     visitor.go("/sign-in/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, Route
 
@@ -14,6 +14,7 @@ from tests.browser.keyboard import Keyboard
 PHONE, DESK = 320, 1280
 # Listed by axe as a fault of the page, although nothing is wrong with it: none so far.
 KNOWN: set[str] = set()
+RUN_AXE = "axe.run({ resultTypes: ['violations'] }).then((results) => results.violations)"
 FACTS = """() => ({
   headings: document.querySelectorAll("h1").length,
   title: document.title,
@@ -56,7 +57,6 @@ class Visitor:
     address: str
     seen: list[Seen] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.keys = Keyboard(self.page)
@@ -64,15 +64,22 @@ class Visitor:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("response", self._check)
+        self.page.on("requestfailed", self._miss)
 
     def _hear(self, message: Any) -> None:
-        # A form sent back with its errors is answered 422, which the console calls an error.
-        if message.type in ("error", "warning") and "422" not in message.text:
+        # What failed to load is told by its answer, and by `_miss`.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
             self.complaints.append(f"console: {message.text}")
 
     def _check(self, response: Any) -> None:
-        if response.status >= 500:
+        # A form sent back with its errors is answered 422.
+        if response.status >= 400 and response.status != 422:
             self.complaints.append(f"{response.status}: {self.path_of(response.url)}")
+
+    def _miss(self, request: Any) -> None:
+        # A page left early stops loading, which is no failure.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.complaints.append(f"{request.failure}: {self.path_of(request.url)}")
 
     def path_of(self, url: str) -> str:
         return url.removeprefix(self.address)
@@ -118,26 +125,37 @@ class Visitor:
         return self.page.locator("body").inner_text()
 
 
-def faults_of(page: Page, width: int, language: str) -> list[str]:
-    """Return what is wrong with a page in which script runs: axe's findings, and what we promise."""
-    facts = page.evaluate(FACTS)
-    faults = [
+def axe_findings(page: Page) -> list[str]:
+    """Return the rule and the place of everything axe finds."""
+    violations = page.evaluate(f"{AXE_SCRIPT}; {RUN_AXE}")
+    return [
         f"axe {rule['id']}: {node['target'][0]}"
-        for rule in Axe().run(page).response["violations"]
+        for rule in violations
         for node in rule["nodes"]
         if rule["id"] not in KNOWN
     ]
+
+
+def broken_promises(page: Page, width: int, language: str) -> list[str]:
+    """Return which of our own promises about every page this one breaks."""
+    facts = page.evaluate(FACTS)
+    faults = []
     if facts["headings"] != 1:
         faults.append(f"{facts['headings']} h1")
     if not facts["title"].partition("·")[0].strip():
         faults.append("no title")
     if facts["language"] != language:
         faults.append(f"lang is {facts['language']}, not {language}")
-    if width == PHONE and facts["sideways"] > 0:
-        faults.append(f"scrolls sideways by {facts['sideways']}")
+    if facts["sideways"] > 0:
+        faults.append(f"scrolls sideways by {facts['sideways']} at {width}")
     if facts["twice"]:
         faults.append(f"ids used twice: {facts['twice']}")
     return faults
+
+
+def faults_of(page: Page, width: int, language: str) -> list[str]:
+    """Return what is wrong with a page in which script runs: axe's findings, and what we promise."""
+    return axe_findings(page) + broken_promises(page, width, language)
 
 
 class Inspector:
