@@ -20,8 +20,8 @@ from tests.access.areas import (
 )
 from tests.access.rules import Page
 
-TABLE: list[Page] = [
-    page
+AREAS: dict[str, list[Page]] = {
+    area.__name__.rpartition(".")[2]: area.PAGES
     for area in (
         frame,
         accounts,
@@ -34,5 +34,21 @@ TABLE: list[Page] = [
         welcome,
         work,
     )
-    for page in area.PAGES
-]
+}
+TABLE: list[Page] = [page for pages in AREAS.values() for page in pages]
+
+
+def parts() -> list[tuple[str, str, str]]:
+    """Return the table in parts that can be asked one by one: area, method, and world of their own."""
+    return sorted(
+        {
+            (area, method, page.world)
+            for area, pages in AREAS.items()
+            for page in pages
+            for method in page.rules
+        }
+    )
+
+
+def pages_of(area: str, world: str) -> list[Page]:
+    return [page for page in AREAS[area] if page.world == world]

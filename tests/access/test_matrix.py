@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-import logging
-
 import pytest
 
-from tests.access import walk
-from tests.access.rules import PERSONAS
-from tests.access.table import TABLE
+from tests.access.addresses import differences
+from tests.access.rules import ASKED, PERSONAS
+from tests.access.table import TABLE, pages_of, parts
+from tests.access.walk import ALL_CASES, Walker
+from tests.access.world import CASES, MISSING
 
-
-@pytest.fixture(autouse=True)
-def _quiet_logs():
-    """A line for each of thousands of requests would be most of the work."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
-
-
-pytestmark = [pytest.mark.django_db, pytest.mark.full]
+pytestmark = pytest.mark.django_db
 
 
 def test_every_address_and_method_is_in_the_table():
-    declared = {page.name: set(page.rules) for page in TABLE}
-    answered = walk.addresses()
-
-    assert len(declared) == len(TABLE), "an address stands in the table twice"
-    assert set(answered) - set(declared) == set(), "addresses that nobody has judged"
-    assert set(declared) - set(answered) == set(), "addresses that do not exist"
-    for name, methods in answered.items():
-        assert declared[name] <= methods, name
+    assert differences(TABLE) == []
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_everybody_is_answered_as_the_table_says(method):
-    found = walk.walk(method, TABLE)
+@pytest.mark.parametrize(("area", "method", "group"), parts())
+def test_everybody_is_answered_as_the_table_says(area, method, group, world):
+    pages = [page for page in pages_of(area, group) if method in page.rules]
+    walker = Walker(world, pages)
+
+    found = walker.walk(method)
 
     assert not found.report(), found.report()
-    listed = {(page.name, method) for page in TABLE if method in page.rules}
-    assert listed - found.succeeded == set(), "listed, but nobody ever succeeded"
-    assert found.personas == set(PERSONAS)
-    assert found.requests >= len(listed) * len(PERSONAS)
+    assert found.requests == sum(count_of(walker, page, method) for page in pages)
+
+
+def count_of(walker, page, method):
+    """Everybody asks about a missing one, and about each case that is near to them."""
+    cases = {asked.case for asked in walker.questions(page, method)} - {"", MISSING}
+    near = [case for who in PERSONAS for case in ASKED.get(who, ALL_CASES).split(" ")]
+    return len(PERSONAS) + sum(near.count(case) for case in cases)
+
+
+def test_the_cases_hold_every_relation():
+    relations = {"mateo", "second_home", "neighbor", "nearby", "faraway", "mississippi"}
+
+    assert relations | {"transferred", "closed", "grown", "placed"} == set(CASES)
+    assert len(PERSONAS) >= 24

@@ -9,7 +9,9 @@ from cms_portal.accounts.models import User
 from cms_portal.families import actions as families
 from cms_portal.families.models import AddressKind, AuthorityKind
 from tests.access import reaches
+from tests.access.asking import Browser
 from tests.access.canaries import Canaries
+from tests.access.rules import PERSONAS
 from tests.factories import (
     AddressFactory,
     AssignmentFactory,
@@ -93,6 +95,15 @@ class World:
         self._open_offices()
         self._hire()
         self._welcome_families()
+        self.browsers = {name: Browser(self.people.get(name)) for name in PERSONAS}
+
+    def forget(self) -> None:
+        """Forget what was made for addresses since, and read again what that has changed."""
+        for case in self.cases.values():
+            case.made = {}
+            for row in {case.family, case.teller}:
+                for one in (row.user, row.guardian, row.household, row.child):
+                    one.refresh_from_db()
 
     def _open_offices(self) -> None:
         self.region = RegionFactory()

@@ -127,13 +127,18 @@ PAGES = [
     ),
     Page("account_card_to_print", get=Rule(SIGNED_IN, answers=(410,))),
     Page("account_sign_out_elsewhere", post=post(SIGNED_IN)),
+    Page("account_keep_typed", post=post(SIGNED_IN, answers=(204,))),
     Page(
         "account_remove_contact",
         arguments={"what": "phone"},
         get=Rule(SIGNED_IN, answers=SHOWS),
         post=post(SIGNED_IN, answers=GOES_ON),
     ),
-    Page("sign_in_help", get=Rule(HELPERS, seen=SIGNED_IN)),
+    Page(
+        "sign_in_help",
+        get=Rule(HELPERS, seen=SIGNED_IN),
+        post=post(HELPERS, seen=SIGNED_IN, sends={"name": "zq"}, answers=(200,)),
+    ),
     Page(
         "sign_in_help_new",
         get=Rule(HELPERS, seen=SIGNED_IN),
