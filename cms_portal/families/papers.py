@@ -9,8 +9,9 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_noop
 
-from cms_portal.families.models import Assignment, AssignmentKind, Authority, Child
+from cms_portal.families.models import Authority
 from cms_portal.families.models.authority import AuthorityQuerySet
+from cms_portal.families.serving import who_serves
 from cms_portal.offices.models import Office
 from cms_portal.work.actions import ask_for
 from cms_portal.work.models import Task
@@ -37,9 +38,18 @@ def ending_soon(program: Program, on: date) -> AuthorityQuerySet:
 
 def ask_for_new_papers(*, program: Program, on: date, by: User, dry_run: bool = False) -> int:
     """Make one task for each paper that ends soon, and return how many; a second run makes none."""
-    ending = ending_soon(program, on).select_related("child").order_by("paper_ends_on", "pk")
+    ending = (
+        ending_soon(program, on)
+        .select_related("child", "guardian__household")
+        .order_by("paper_ends_on", "pk")
+    )
     for authority in () if dry_run else ending:
-        serving = who_serves(authority.child, on)
+        serving = who_serves(
+            program=program.code,
+            child=authority.child,
+            household=authority.guardian.household,
+            on=on,
+        )
         ask_for(
             program=program.code,
             kind=PAPER_ENDS,
@@ -53,13 +63,6 @@ def ask_for_new_papers(*, program: Program, on: date, by: User, dry_run: bool = 
             by=by,
         )
     return ending_soon(program, on).count() if dry_run else len(ending)
-
-
-def who_serves(child: Child, on: date) -> Assignment | None:
-    """Return the assignment that answers for a child on a day: the coordinator's, else intake's."""
-    serving = child.assignments.on(on).select_related("office", "worker")
-    by_kind = {assignment.kind: assignment for assignment in serving.order_by("-pk")}
-    return by_kind.get(AssignmentKind.PRIMARY) or by_kind.get(AssignmentKind.INTAKE)
 
 
 def _central_office(program: Program) -> Office | None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Value, When
-
-from cms_portal.families.models import Assignment, AssignmentKind
+from cms_portal.families.serving import who_serves
 from cms_portal.notifications.models import Message, MessageState
 from cms_portal.notifications.moves import move_to
 from cms_portal.offices.models import Office
@@ -53,22 +51,10 @@ def ask_to_reach(message: Message, *, on: date, by: User) -> Task | None:
 
 def _who_serves(message: Message, on: date) -> tuple[User | None, Office | None]:
     """Return the worker and the office that serve the child or the household, or the county's office."""
-    about = (
-        {"child": message.child}
-        if message.child
-        else {"child__memberships__household": message.household}
+    serving = who_serves(
+        program=message.program, child=message.child, household=message.household, on=on
     )
-    serving = Assignment.objects.on(on).filter(program=message.program, **about)
-    first = serving.order_by(_coordinator_first(), "pk").select_related("office", "worker").first()
-    if first is not None:
-        return first.worker, first.office
+    if serving is not None:
+        return serving.worker, serving.office
     county = message.household.county if message.household else None
     return None, Office.objects.serving(county).first() if county else None
-
-
-def _coordinator_first() -> Case:
-    return Case(
-        When(kind=AssignmentKind.PRIMARY, then=Value(0)),
-        When(kind=AssignmentKind.INTAKE, then=Value(1)),
-        default=Value(2),
-    )
