@@ -57,6 +57,7 @@ def find(purpose: str, token: str, at: datetime) -> Any | None:
         page=link.purpose,
         child=getattr(link.about, "child", None),
         program=link.about.program,
+        household=getattr(link.about, "household", None),
         subject=link,
         action=AccessEvent.Action.LINK,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -42,6 +42,33 @@ def note_access(
         subject_type=subject._meta.label_lower if subject else "",
         subject_id=str(subject.pk) if subject else "",
         request_id=context.current().request_id,
+    )
+
+
+def note_access_to_told(
+    *,
+    by: User,
+    page: str,
+    rows: Iterable[Any],
+    action: str = AccessEvent.Action.LIST,
+) -> None:
+    """Keep that `by` saw in a list what households told of children: no other home learns of it.
+
+    Each row has a `program`, a `child` and a `household`.
+    """
+    request_id = context.current().request_id
+    seen = {(row.child_id, row.household_id): row for row in rows if row.child_id}
+    AccessEvent.objects.bulk_create(
+        AccessEvent(
+            actor=by,
+            page=page,
+            program=row.program,
+            child_id=child,
+            household_id=household,
+            action=action,
+            request_id=request_id,
+        )
+        for (child, household), row in seen.items()
     )
 
 

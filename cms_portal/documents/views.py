@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, FamilyPage, ObjectPage
-from cms_portal.audit.actions import note_access, note_access_to_many
+from cms_portal.audit.actions import note_access, note_access_to_told
 from cms_portal.audit.models import AccessEvent
 from cms_portal.documents import actions
 from cms_portal.documents.content import Kind
@@ -81,8 +81,7 @@ class Mine(FamilyPage):
             .newest_first()
         )
         self.dress_as(document.program for document in documents)
-        children = {document.child for document in documents if document.child}
-        note_access_to_many(by=user, page="documents:mine", children=children)
+        note_access_to_told(by=user, page="documents:mine", rows=documents)
         return {"papers": papers(documents), **more}
 
 

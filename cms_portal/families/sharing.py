@@ -60,13 +60,15 @@ def looks_shown(user: User, child: Child, on: date) -> QuerySet[AccessEvent]:
     """Return the read events of a child that a person may know of.
 
     A family member sees who of the staff looked at the child's own record, and everybody who looked at
-    what their own home told. Who else of the family looked, and at what another home told, stays unsaid.
+    what their own home told. Who else of the family looked, and at what another home told, stays unsaid;
+    so does a search for the child until it is known for which home it was.
     """
     events = AccessEvent.objects.about(child).select_related("actor", "household")
     if user.is_staff_member:
         return events.newest_first()
     own = homes_of(user, child, on)
     record = Q(household__isnull=True, subject_type__in=["", Child._meta.label_lower])
+    record &= ~Q(action=AccessEvent.Action.SEARCH)
     by_us = Q(actor__kind=UserKind.STAFF) | Q(actor__guardians__household__in=own)
     shown = AccessEvent.objects.filter(Q(household__in=own) | record & by_us, child=child)
     return events.filter(pk__in=shown.values("pk")).newest_first()

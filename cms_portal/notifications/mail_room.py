@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import PermittedPage
-from cms_portal.audit.actions import note_access, note_access_to_many
+from cms_portal.audit.actions import note_access, note_access_to_told
 from cms_portal.audit.models import AccessEvent
 from cms_portal.families.actions import NotAllowedHere
 from cms_portal.notifications import mailing
@@ -50,10 +50,10 @@ class MailRoom(Letters):
         waiting = self.letters().to_print().order_by("-is_urgent", "queued_at", "pk")
         to_print = list(waiting[:MOST_AT_ONCE])
         printed = list(self.letters().to_mail().order_by("printed_at", "batch", "pk"))
-        note_access_to_many(
+        note_access_to_told(
             by=self.request.user,  # type: ignore[arg-type]
             page="notifications:letters",
-            children={letter.child for letter in [*to_print, *printed] if letter.child},
+            rows=[*to_print, *printed],
         )
         batches = [list(letters) for _batch, letters in groupby(printed, lambda one: one.batch)]
         return {"to_print": to_print, "batches": batches, "form": self.make_form(), **more}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, FamilyPage, ObjectPage
-from cms_portal.audit.actions import note_access_to_many
+from cms_portal.audit.actions import note_access_to_told
 from cms_portal.families.actions import NotAllowedHere
 from cms_portal.notifications import mailing
 from cms_portal.notifications.letters import as_attachment, pdf_of
@@ -38,8 +38,7 @@ class Mine(FamilyPage):
             .newest_first()[:MOST_SHOWN]
         )
         self.dress_as(message.program for message in found)
-        children = {message.child for message in found if message.child}
-        note_access_to_many(by=user, page="notifications:mine", children=children)
+        note_access_to_told(by=user, page="notifications:mine", rows=found)
         return {"messages_to_us": found, **more}
 
 

@@ -20,6 +20,7 @@ class ApplicationPage(ObjectPage):
     policy = APPLICATIONS
     permission = Permission.APPLICATION_VIEW
     lookup = "number"
+    household_of = "household"
 
     def rows(self) -> Any:
         return Application.objects.select_related(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import PermittedPage
-from cms_portal.audit.actions import note_access_to_many
+from cms_portal.audit.actions import note_access_to_told
 from intake.models import Application
 from intake.policies import APPLICATIONS
 
@@ -34,10 +34,10 @@ class Queue(PermittedPage):
         )
         page_obj = Paginator(waiting, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
         shown = list(page_obj)
-        note_access_to_many(
+        note_access_to_told(
             by=self.request.user,  # type: ignore[arg-type]
             page="intake:queue",
-            children=[application.child for application in shown],
+            rows=shown,
         )
         return {
             "page_obj": page_obj,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, ForStaff, PermittedPage
-from cms_portal.audit.actions import note_access_to_many
+from cms_portal.audit.actions import note_access, note_access_to_many
 from cms_portal.audit.models import AccessEvent
 from cms_portal.families.models import Household
 from cms_portal.families.policies import CHILDREN, HOUSEHOLDS
@@ -88,6 +88,7 @@ class Take(PermittedPage):
         note_access_to_many(
             by=user, page="intake:take", children=children, action=AccessEvent.Action.SEARCH
         )
+        # Which home the caller speaks for is not known yet, so no home reads of this search.
         return [{"child": child, "homes": _homes(child, user, self.program)} for child in children]
 
     def page(self, **more: Any) -> dict[str, Any]:
@@ -131,6 +132,14 @@ class TakeForKnown(ForStaff, ActionView):
         household = homes.get(self.request.POST.get("household", ""))
         if household is None:
             raise Http404
+        note_access(
+            by=self.request.user,  # type: ignore[arg-type]
+            page="intake:take_for_known",
+            child=child,
+            household=household,
+            subject=child,
+            action=AccessEvent.Action.SEARCH,
+        )
         application = applications.start(
             child=child,
             household=household,
