@@ -30,7 +30,7 @@ from eligibility.sentences import words
 
 EVERYDAY_WORDS = Path(__file__).parent / "everyday_words.yaml"
 TYPED_CODE = re.compile(r"\s*([A-Za-z][0-9][0-9A-Za-z])\.?([0-9A-Za-z]{0,4})\s*")
-CLOSE_ENOUGH = 82
+CLOSE_ENOUGH = 85
 MOST_GROUPS = 8
 MOST_NAMES = 40
 LONGEST_QUESTION = 100
