@@ -16,7 +16,7 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 FOUND = 302
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def answered_once(request: HttpRequest, respond: Callable[[], HttpResponse]) -> HttpResponse:
     """Answer a page that was sent; the same page with the same content, sent again, as it was answered then.
 

@@ -113,7 +113,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
         # One cache for all web processes, so that limits on guessing count every guess.
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "cms_portal.database.cache.SharedCache",
         "LOCATION": "portal_cache",
         # Far above what an hour of guessing can fill: what is counted is not thrown out early.
         "OPTIONS": {"MAX_ENTRIES": 200_000},
