@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from eligibility.models import Determination, Outcome, ServiceDecision
@@ -86,7 +87,7 @@ class ServiceCase:
         source = rulebooks()[self.program].sources.get(finding["source"])
         return words(source.name) if source else ""
 
-    @property
+    @cached_property
     def reasons(self) -> list[Reason]:
         """Every finding as a sentence, those that matter most first."""
         order = {"not_met": 0, "unknown": 1, "needs_review": 2, "met": 3}
@@ -130,13 +131,15 @@ def latest_determination(application: Application) -> Determination | None:
     )
 
 
-def service_cases(application: Application) -> list[ServiceCase]:
+def service_cases(
+    application: Application, determination: Determination | None = None
+) -> list[ServiceCase]:
     """Return each service of the program for this application, in the program's order.
 
     A service is asked when its time of life is now and its questions were part of the journey;
     the others are shown apart, and nobody has to decide them.
     """
-    determination = latest_determination(application)
+    determination = determination or latest_determination(application)
     if determination is None:
         return []
     decisions = {

@@ -102,14 +102,16 @@ class Policy(Generic[M]):
         """Yield each way in which `user` reaches rows with a permission, from near to far."""
         if not user.is_authenticated:
             return
-        never = self.never(user) if self.never else None
         for reach, scope in _reaches(user, permission):
-            if scope not in self.scopes:
-                continue
-            reached = self.scopes[scope](reach)
-            for one in reached if isinstance(reached, list) else [reached]:
-                way = one & Q(**{f"{self.program}__in": reach.programs})
-                yield way if never is None else way & ~never
+            if scope in self.scopes:
+                yield from self._reached(reach, scope)
+
+    def _reached(self, reach: Reach, scope: Scope) -> Iterator[Q]:
+        never = self.never(reach.user) if self.never else None
+        within = Q(**{f"{self.program}__in": reach.programs})
+        reached = self.scopes[scope](reach)
+        for one in reached if isinstance(reached, list) else [reached]:
+            yield one & within if never is None else one & within & ~never
 
     def _either(self, parts: list[models.QuerySet[M]]) -> models.QuerySet[M]:
         """Join the parts. Each keeps its own indexes in a UNION; in an OR they would all be lost."""
@@ -161,9 +163,10 @@ class Policy(Generic[M]):
 
 def _asks(way: Q) -> bool:
     """Whether a way holds a question to the database, and not only keys and values known already."""
+    parts: list[Any] = way.children
     return any(
         _asks(part) if isinstance(part, Q) else isinstance(part[1], models.QuerySet)
-        for part in way.children
+        for part in parts
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from cms_portal import programs
+from cms_portal.access.once import once_a_request
 from cms_portal.access.policy import Policy, Reach
 from cms_portal.access.roles import Permission, Scope
 from cms_portal.families import standing
@@ -19,6 +21,7 @@ from cms_portal.families.models import (
     Guardian,
     Household,
     HouseholdMembership,
+    periods,
 )
 from cms_portal.families.models.household import NOT_HIDDEN
 from cms_portal.families.rights import RIGHT_FOR
@@ -29,27 +32,54 @@ Reached = Callable[[Reach], Q]
 def served_children(path: str = "child") -> Mapping[Scope, Reached]:
     """Return the staff scopes of any model about a child: through `Assignment`, at the end of a path."""
 
-    def children(**by: Callable[[Reach], Any]) -> Reached:
-        return lambda reach: Q(
-            **{f"{path}__in": Child.objects.served(reach, **{k: of(reach) for k, of in by.items()})}
-        )
+    def children(by: str, of: Callable[[Reach], Any]) -> Reached:
+        return lambda reach: Q(**{f"{path}__in": _served(reach, by, of(reach))})
 
     return {
-        Scope.CASELOAD: children(worker=lambda reach: reach.user),
-        Scope.OFFICE: children(office=lambda reach: reach.office_id),
-        Scope.REGION: children(office__region=lambda reach: reach.region_id),
+        Scope.CASELOAD: children("worker", lambda reach: reach.user.pk),
+        Scope.OFFICE: children("office", lambda reach: reach.office_id),
+        Scope.REGION: children("office__region", lambda reach: reach.region_id),
         Scope.PROGRAM: lambda reach: Q(),
     }
+
+
+def _served(reach: Reach, by: str, who: Any) -> QuerySet:
+    """Return the children whose assignment in force on the day names this worker, office or region.
+
+    Within a request the same question is the same object, so that two permissions which reach a row by
+    it are seen to be one way.
+    """
+    asked, key = _served_by(reach.user), (reach.program, reach.on, by, who)
+    if key not in asked:
+        serving = Assignment.objects.on(reach.on).filter(program=reach.program, **{by: who})
+        asked[key] = serving.values("child")
+    return asked[key]
+
+
+@once_a_request
+def _served_by(user: Any) -> dict[Any, QuerySet]:
+    return {}
 
 
 def blocked(path: str = "child") -> Callable[[Any], Q | None]:
     """Return the rows that a block takes away from a person, at the end of a path to the child."""
 
     def never(user: Any) -> Q | None:
+        if user.is_staff_member:
+            return Q(**{f"{path}__in": _shut_to_worker(user)})
         children = standing.of(user).blocked
         return Q(**{f"{path}__in": children}) if children else None
 
     return never
+
+
+@once_a_request
+def _shut_to_worker(user: Any) -> QuerySet:
+    """Return the children a block shuts to a worker: nearly always none, so it is asked with the rows."""
+    in_force = Q(pk__in=[])
+    for program in programs.all_programs():
+        in_force |= periods.in_force(program.today()) & Q(child__program=program.code)
+    return Block.objects.filter(in_force).against(user).values("child")
 
 
 def children_ids(reach: Reach) -> list[int]:

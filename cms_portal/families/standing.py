@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-
 from cms_portal import programs
 from cms_portal.access.once import once_a_request
 from cms_portal.families.models import CUSTODY, Block, Guardian, HouseholdMembership
@@ -133,8 +131,7 @@ def _hold(
 
 def _blocked(user: User) -> set[int]:
     """Return the children from whom a block keeps this person today, by each program's own date."""
-    themselves = Q(user=user) | Q(guardian__user=user)
-    rows: Any = Block.objects.filter(themselves).values_list(
+    rows: Any = Block.objects.against(user).values_list(
         "child_id", "child__program", "starts_on", "ends_on"
     )
     found = set()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.forms.formsets import BaseFormSet
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
@@ -41,8 +42,8 @@ def as_read(field: forms.Field, value: Any) -> str:
         return ", ".join(as_read(field, one) for one in value)
     if value is None or value == "":
         return ""
-    if isinstance(field, forms.ModelChoiceField):
-        return str(field.queryset.filter(pk=value).first() or "")
+    if isinstance(value, models.Model):
+        return str(value)
     for key, words in getattr(field, "choices", ()):
         if str(key) == str(field.prepare_value(value)):
             return str(words)

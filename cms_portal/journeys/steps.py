@@ -6,7 +6,7 @@ record at each step, and sending runs every step's form once more over what the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -124,8 +124,9 @@ class Journey:
 
     def after(self, subject: Subject, step: Step) -> Step | None:
         """Return the step that follows; None after the last."""
-        following = self._following(subject, step)
-        return next(following, None)
+        keys = list(self.steps)
+        rest = (self.steps[key] for key in keys[keys.index(step.key) + 1 :])
+        return next((one for one in rest if one.applies(subject)), None)
 
     def before(self, subject: Subject, step: Step) -> Step | None:
         """Return the step that precedes; None before the first."""
@@ -158,7 +159,3 @@ class Journey:
             if not step.is_done(subject) or not form.is_valid():
                 found.append((step, form))
         return found
-
-    def _following(self, subject: Subject, step: Step) -> Iterator[Step]:
-        steps = self.for_subject(subject)
-        return iter(steps[steps.index(step) + 1 :])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet, prefetch_related_objects
@@ -22,6 +24,8 @@ from intake.models import Application, Assessment, IncomeLine, ReportedCondition
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
     from cms_portal.offices.models import County
+
+T = TypeVar("T")
 
 # How epilepsy is told in English or Spanish, where nobody has given it a code yet.
 _EPILEPSY_WORDS = ("epilep", "seizure", "convulsi", "ataque")
@@ -45,12 +49,14 @@ def record(
         assessment.steps_done = [*assessment.steps_done, step]
     assessment.saved_at = at
     save_tracked(assessment, by=by, reason=f"answered: {step}")
-    application.assessment = assessment
     return assessment
 
 
 def _lock(application: Application, by: User) -> Assessment:
-    """Return the answers under lock; a family's are closed once sent, a worker's when decided."""
+    """Return the answers under lock; a family's are closed once sent, a worker's when decided.
+
+    What was read of the application before is read anew.
+    """
     # The application's row before the answers', as everywhere: so two never wait for each other.
     assessment = (
         Assessment.objects.select_for_update(of=("application", "self"))
@@ -60,7 +66,32 @@ def _lock(application: Application, by: User) -> Assessment:
     current = assessment.application
     if not (current.is_open if by.is_staff_member else current.is_draft):
         raise AlreadySent(current.number)
+    application.assessment = assessment
+    _read_anew(application)
     return assessment
+
+
+def _read_anew(application: Application) -> None:
+    for read in (contact_of, papers_of):
+        vars(application).pop(_place_of(read), None)
+
+
+def _read_once(read: Callable[[Application], T]) -> Callable[[Application], T]:
+    """Keep on one application in memory what several of its pages ask for, until it is written to."""
+
+    @wraps(read)
+    def kept(application: Application) -> T:
+        place = _place_of(read)
+        if place not in vars(application):
+            vars(application)[place] = read(application)
+        found: T = vars(application)[place]
+        return found
+
+    return kept
+
+
+def _place_of(read: Callable[..., Any]) -> str:
+    return f"_{read.__name__}"
 
 
 @transaction.atomic
@@ -90,7 +121,7 @@ def record_seizure_medicine(
     *, application: Application, taken: bool | None, by: User, at: datetime
 ) -> Assessment:
     """Keep on each condition that may be epilepsy whether medicine is taken for it."""
-    application.assessment = _lock(application, by)
+    _lock(application, by)
     for row in conditions_of(application):
         if may_be_epilepsy(row):
             row.on_seizure_medication = taken
@@ -147,6 +178,7 @@ def record_contact(*, application: Application, facts: dict[str, Any], by: User)
     return save_tracked(guardian, by=by, reason="answered: contact")
 
 
+@_read_once
 def contact_of(application: Application) -> Guardian:
     """Return the guardian with whom we speak about this application: who started it, or the first.
 
@@ -190,6 +222,7 @@ def add_paper(
         files=files,
         by=by,
     )
+    _read_anew(application)
     if not by.is_staff_member:
         _ask_to_read(application, by=by, at=at)
     return document
@@ -215,6 +248,7 @@ def _ask_to_read(application: Application, *, by: User, at: datetime) -> None:
     )
 
 
+@_read_once
 def papers_of(application: Application) -> QuerySet[Document]:
     """Return the papers this household gave for this child."""
     return (
@@ -233,7 +267,8 @@ def conditions_of(application: Application) -> list[ReportedCondition]:
 
 
 def income_of(application: Application) -> list[IncomeLine]:
-    """Return the income told, in order."""
+    """Return the income told, in order; of one assessment in memory it is read once."""
+    prefetch_related_objects([application.assessment], "income")
     return [row for row in application.assessment.income.all() if not row.is_withdrawn]
 
 

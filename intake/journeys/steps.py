@@ -22,7 +22,6 @@ from intake.models import Application
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
-    from cms_portal.families.models import Guardian
 
 
 class IsNoted:
@@ -108,7 +107,6 @@ class HouseholdStep(IsNoted, Step):
 
     def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         self.keep(subject, given, by=by)
-        vars(subject).pop(_CONTACT, None)
         answers.record(application=subject, step=self.key, columns={}, by=by, at=timezone.now())
 
     def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
@@ -127,22 +125,11 @@ class Address(HouseholdStep):
         lines = {
             name: getattr(address, name, "") for name in ("street", "unit", "city", "zip_code")
         }
-        return {"county": subject.household.county_id, **lines}
+        return {"county": subject.household.county, **lines}
 
     def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         county = given.pop("county")
         answers.record_address(application=subject, county=county, lines=given, by=by)
-
-
-_CONTACT = "_contact"
-
-
-def _contact_of(subject: Application) -> Guardian:
-    """Return with whom we speak. Several pages ask: of one application in memory it is read once."""
-    if _CONTACT not in vars(subject):
-        vars(subject)[_CONTACT] = answers.contact_of(subject)
-    guardian: Guardian = vars(subject)[_CONTACT]
-    return guardian
 
 
 class Contact(HouseholdStep):
@@ -151,7 +138,7 @@ class Contact(HouseholdStep):
     columns = ("phone", "email", "preferred_channel", "safe_to_text", "safe_to_leave_voicemail")
 
     def initial(self, subject: Application) -> dict[str, Any]:
-        guardian = _contact_of(subject)
+        guardian = answers.contact_of(subject)
         held = {name: getattr(guardian, name) for name in ("phone", "email")}
         if self.is_done(subject):
             held = {name: getattr(guardian, name) for name in self.columns}
@@ -166,7 +153,7 @@ class Languages(HouseholdStep):
     form_class = home.LanguageForm
 
     def initial(self, subject: Application) -> dict[str, Any]:
-        guardian = _contact_of(subject)
+        guardian = answers.contact_of(subject)
         return {
             "spoken_language": guardian.spoken_language,
             "written_language": guardian.written_language,
@@ -250,6 +237,9 @@ class Income(AssessmentRowsStep):
 
     def rows(self, subject: Application) -> Any:
         return subject.assessment.income.filter(is_withdrawn=False)
+
+    def kept(self, subject: Application) -> Any:
+        return answers.income_of(subject)
 
 
 class Papers(IsNoted, Step):

@@ -25,6 +25,7 @@ class Tasks(ApplicationPage):
     """The task list of a draft; what was sent has its own page, and staff have theirs."""
 
     template_name = "intake/tasks.html"
+    reads = ("child", "assessment")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.user.is_staff_member:  # type: ignore[union-attr]
@@ -66,6 +67,7 @@ class StepPage(ApplicationPage):
 
     template_name = "intake/step.html"
     permission = Permission.APPLICATION_EDIT
+    reads = ("child", "household__county", "assessment")
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
@@ -140,6 +142,7 @@ class Check(ApplicationPage):
 
     template_name = "intake/check.html"
     permission = Permission.APPLICATION_EDIT
+    reads = ("child", "household__county", "assessment")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.application.is_draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 
@@ -22,10 +22,11 @@ class ApplicationPage(ObjectPage):
     lookup = "number"
     household_of = "household"
 
+    reads: ClassVar[tuple[str, ...]] = ("child", "household", "assessment")
+    """What the page reads along with the application."""
+
     def rows(self) -> Any:
-        return Application.objects.select_related(
-            "child", "household", "assessment", "office", "worker"
-        )
+        return Application.objects.select_related(*self.reads)
 
     @property
     def application(self) -> Application:

@@ -26,6 +26,7 @@ class Receipt(ApplicationPage):
     """What was sent, when we answer, and who answers for it."""
 
     template_name = "intake/receipt.html"
+    reads = ("child", "office", "worker")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if self.application.is_draft:
@@ -46,6 +47,7 @@ class Withdraw(ApplicationPage, ActionView):
     permission = Permission.APPLICATION_SUBMIT
     http_method_names = ["get", "post", "options"]
     template_name = "intake/withdraw.html"
+    reads = ("child",)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.answer()
@@ -101,6 +103,7 @@ class FamilyDecision(ApplicationPage):
 
     template_name = "intake/decision.html"
     permission = Permission.DECISION_VIEW
+    reads = ("child", "worker")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if self.application.decided_at is None:

@@ -33,6 +33,7 @@ class Review(StaffApplicationPage):
     """What the family told, what the rules recommend and why, and the decision on each service."""
 
     template_name = "intake/review.html"
+    reads = ("child", "household__county", "assessment", "office")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if self.application.is_draft:
@@ -40,10 +41,11 @@ class Review(StaffApplicationPage):
         return self.answer()
 
     def page(self, **more: Any) -> dict[str, Any]:
-        cases = service_cases(self.application)
+        determination = latest_determination(self.application)
+        cases = service_cases(self.application, determination)
         invalid = more.pop("invalid", None)
         return super().page(
-            determination=latest_determination(self.application),
+            determination=determination,
             questions=open_questions(cases),
             cases=[
                 {

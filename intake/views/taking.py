@@ -155,6 +155,7 @@ class Phone(ApplicationPage):
 
     template_name = "intake/phone.html"
     permission = Permission.APPLICATION_REVIEW
+    reads = ("child", "household__county", "assessment")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.answer()

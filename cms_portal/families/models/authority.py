@@ -113,6 +113,10 @@ class Authority(models.Model):
 
 
 class BlockQuerySet(DatedQuerySet):
+    def against(self, user: User) -> Self:
+        """Keep the blocks of one person: of their account, or of an adult whose account it is."""
+        return self.filter(Q(user=user) | Q(guardian__user=user))
+
     def guardians(self) -> QuerySet:
         """Return the ids of the adults these blocks are against, by their own row or by their account."""
         from cms_portal.families.models.household import Guardian

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,21 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
-from cms_portal.families.models.service import Assignment
 from cms_portal.families.models.words import Ethnicity, Race, Sex
-
-if TYPE_CHECKING:
-    from cms_portal.access.policy import Reach
-
-
-class ChildQuerySet(TrackedQuerySet):
-    def served(self, reach: Reach, **by: object) -> ChildQuerySet:
-        """Keep the children whose assignment in force on the day matches `by` (worker, office or region)."""
-        return self.filter(
-            pk__in=Assignment.objects.on(reach.on)
-            .filter(program=reach.program, **by)
-            .values("child")
-        )
 
 
 class Child(models.Model):
@@ -50,7 +35,7 @@ class Child(models.Model):
     tribe = models.CharField(_("tribe, nation or pueblo"), max_length=100, blank=True)
     died_on = models.DateField(_("died on"), null=True, blank=True)
 
-    objects = ChildQuerySet.as_manager()
+    objects = TrackedQuerySet.as_manager()
     history = History()
 
     class Meta:
