@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -207,7 +207,7 @@ def _named(rows: Iterable[Any]) -> list[tuple[str, str]]:
 
 
 def _value_in_words(unit: str, value: Any) -> str:
-    return _("not published") if value is None else str(IN_WORDS[unit](value))
+    return _("not published") if value is None else IN_WORDS[unit](value)
 
 
 def _bands(bands: tuple[AgeBand, ...]) -> str:
@@ -244,7 +244,7 @@ PERIODS = {
     "quarterly": lambda: _("every three months"),
     "annual": lambda: _("every year"),
 }
-IN_WORDS = {
+IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "years": lambda value: _("%(age)s years") % {"age": value},
     "days": lambda value: ngettext("%(days)s day", "%(days)s days", value) % {"days": value},
     "percent": lambda value: f"{value}%",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -142,3 +143,24 @@ class Countersignature(models.Model):
 
     def __str__(self) -> str:
         return f"countersignature of decision {self.decision_id}"
+
+
+class DiagnosisCode(models.Model):
+    """One code of ICD-10-CM with its published name, categories included.
+
+    `plain` is the name as it is searched: lower case, without accents. Source: the yearly release of
+    the National Center for Health Statistics, as the package `simple-icd-10-cm` carries it.
+    """
+
+    code = models.CharField(max_length=8, primary_key=True)
+    name = models.CharField(max_length=250)
+    plain = models.CharField(max_length=250)
+    release = models.CharField(max_length=20)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["plain"], opclasses=["gin_trgm_ops"], name="diagnosis_code_words")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

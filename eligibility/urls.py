@@ -9,4 +9,9 @@ urlpatterns = [
     path(
         "<program:program>/how-we-decide/", public.HowWeDecidePage.as_view(), name="how_we_decide"
     ),
+    path(
+        "<program:program>/conditions/",
+        public.ConditionSearch.as_view(),
+        name="condition_search",
+    ),
 ]

@@ -13,6 +13,7 @@ UNWATCHED = {
     "auth_permission": "not used; written by a release",
     "django_session": "signed-in sessions; sign-ins are kept by themselves",
     "portal_cache": "counters of guesses, gone after an hour",
+    "eligibility_diagnosiscode": "a published table, loaded whole; the same for everybody",
     "django_tasks_database_dbtaskresult": "the job queue; what a job changes is watched",
 }
 # Rows are only ever added here, and the row itself is the record: only a change of one is evidence.

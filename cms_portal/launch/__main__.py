@@ -49,6 +49,7 @@ def serve(port: int) -> None:
     with _database():
         _manage("Tables", "migrate", PORTAL_DB_LOGIN="owner")
         _manage("Offices", "load_reference_data")
+        _manage("Conditions", "load_diagnosis_codes")
         _manage("Demo people", "demo")
         keep_running([web(port), worker()], look_after=_watch(port))
 

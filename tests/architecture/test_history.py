@@ -26,6 +26,7 @@ NOT_TRACKED = {
     "account.EmailAddress": "not used: an account's address is a column of the account",
     "account.EmailConfirmation": "not used: codes prove an address",
     "mfa.Authenticator": "a secret; letters tell of each change, and the evidence keeps its digest",
+    "eligibility.DiagnosisCode": "a published table, loaded whole; the same for everybody",
     "django_tasks_database.DBTaskResult": "the job queue; what a job changes is tracked",
 }
 
