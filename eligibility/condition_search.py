@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import yaml
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models.functions import Length
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from eligibility.condition_lists import ListedCondition
 from eligibility.diagnosis_codes import plain
@@ -30,7 +31,7 @@ from eligibility.sentences import words
 
 EVERYDAY_WORDS = Path(__file__).parent / "everyday_words.yaml"
 TYPED_CODE = re.compile(r"\s*([A-Za-z][0-9][0-9A-Za-z])\.?([0-9A-Za-z]{0,4})\s*")
-CLOSE_ENOUGH = 85
+CLOSE_ENOUGH = 0.8
 MOST_GROUPS = 8
 MOST_NAMES = 40
 LONGEST_QUESTION = 100
@@ -103,18 +104,21 @@ def _titled(name: str) -> str:
 def _closeness(asked: str, word: str, **_options: Any) -> float:
     """Compare whole phrases, and one inside the other: "my son has seizures", or just "heart"."""
     if len(word) <= SHORTEST_WORD or len(asked) <= SHORTEST_WORD:
-        return 100.0 if word in asked.split() else 0.0
+        return 1.0 if word in asked.split() else 0.0
     if _is_within(word, asked) or _is_within(asked, word):
-        return max(CLOSE_ENOUGH, fuzz.ratio(asked, word))
-    return fuzz.ratio(asked, word)
+        return max(CLOSE_ENOUGH, _alike(asked, word))
+    return _alike(asked, word)
+
+
+def _alike(one: str, other: str) -> float:
+    """Compare by how many letters are wrong, missing, too many or swapped; 1 is the same."""
+    return float(OSA.normalized_similarity(one, other))
 
 
 def _is_within(phrase: str, longer: str) -> bool:
     """Say whether every word of a phrase is in the longer one, or nearly."""
     there = longer.split()
-    return all(
-        max(fuzz.ratio(part, one) for one in there) >= CLOSE_ENOUGH for part in phrase.split()
-    )
+    return all(max(_alike(part, one) for one in there) >= CLOSE_ENOUGH for part in phrase.split())
 
 
 def _published(asked: str) -> list[tuple[str, str]]:
