@@ -26,6 +26,7 @@ STAFF_PAGES = [
     (Permission.APPLICATION_REVIEW, "intake:queue"),
     (Permission.TASK_VIEW, "work:tasks"),
     (Permission.OFFICE_EDIT, "offices:manage"),
+    (Permission.APPLICATION_HISTORY, "intake:histories"),
 ]
 
 

@@ -7,4 +7,5 @@ from cms_portal.ui.navigation import Way, add
 
 add(
     Way(_("Applications"), "intake:queue", 10, P.APPLICATION_REVIEW),
+    Way(_("Histories"), "intake:histories", 80, P.APPLICATION_HISTORY),
 )

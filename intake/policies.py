@@ -56,4 +56,5 @@ APPLICATIONS = Policy(
     },
     view=Permission.APPLICATION_VIEW,
     never=blocked(),
+    alone={Permission.APPLICATION_HISTORY},
 )

@@ -37,5 +37,6 @@ urlpatterns = [
         history.ApplicationHistory.as_view(),
         name="history",
     ),
+    path("histories/", history.Histories.as_view(), name="histories"),
     path("queue/", queue.Queue.as_view(), name="queue"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -70,6 +70,7 @@ class Policy(Generic[M]):
 
     `view` is the permission that makes a row exist for a person: without it a page answers as if
     the row were missing (404); with it, but without the permission asked for, it refuses (403).
+    A permission in `alone` needs no `view` beside it: who reads the history need not read the record.
     `program` is the path to the row's program; `never` takes rows away whatever the scope says. A scope
     that reaches rows in several ways returns a list, so that each way keeps its own index.
     """
@@ -82,9 +83,10 @@ class Policy(Generic[M]):
         view: Permission,
         program: str = "program",
         never: Callable[[User], Q | None] | None = None,
+        alone: Collection[Permission] = (),
     ):
         self.model, self.scopes, self.view = model, scopes, view
-        self.program, self.never = program, never
+        self.program, self.never, self.alone = program, never, alone
 
     def rows(self, user: Any, permission: Permission) -> models.QuerySet[M]:
         """Return the rows on which `user` holds `permission` today."""
@@ -151,7 +153,10 @@ class Policy(Generic[M]):
         """Find one row; raise Http404 if out of reach or missing, PermissionDenied if only not allowed."""
         rows = self.model._default_manager.all() if rows is None else rows
         try:
-            reached = self._among(rows.filter(**lookup), user, self.view)
+            found = rows.filter(**lookup)
+            if permission in self.alone and (reached := self._among(found, user, permission)):
+                return reached
+            reached = self._among(found, user, self.view)
         except ValueError:
             reached = None
         if reached is None:

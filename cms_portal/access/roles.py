@@ -92,13 +92,21 @@ FAMILY_RIGHTS: dict[Scope, frozenset[Permission]] = {
             P.DOCUMENT_VIEW,
             P.DOCUMENT_ADD,
             P.MESSAGE_VIEW,
+            P.ACCESS_REVIEW,
         }
     ),
     S.GRANT: frozenset({P.APPLICATION_VIEW, P.APPLICATION_EDIT, P.DOCUMENT_ADD}),
 }
 
 _SEE_A_CASE = frozenset(
-    {P.CHILD_VIEW, P.HOUSEHOLD_VIEW, P.APPLICATION_VIEW, P.DECISION_VIEW, P.DOCUMENT_VIEW}
+    {
+        P.CHILD_VIEW,
+        P.HOUSEHOLD_VIEW,
+        P.APPLICATION_VIEW,
+        P.DECISION_VIEW,
+        P.DOCUMENT_VIEW,
+        P.ACCESS_REVIEW,
+    }
 )
 _TAKE_AN_APPLICATION = _SEE_A_CASE | {
     P.CHILD_EDIT,
@@ -146,7 +154,9 @@ ROLES: dict[str, Role] = {
     "regional-coordinator": Role(
         _("Regional care coordinator"), {S.REGION: _COORDINATE}, takes_applications=True
     ),
-    "clinic-coordinator": Role(_("Clinic coordinator"), {S.REGION: frozenset({P.CHILD_VIEW})}),
+    "clinic-coordinator": Role(
+        _("Clinic coordinator"), {S.REGION: frozenset({P.CHILD_VIEW, P.ACCESS_REVIEW})}
+    ),
     "medical-director": Role(
         _("Medical Director"),
         {S.PROGRAM: _SEE_A_CASE | {P.CHILD_VIEW_SENSITIVE, P.CONDITION_REVIEW}},

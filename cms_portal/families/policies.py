@@ -184,6 +184,7 @@ CHILDREN = Policy(
     },
     view=Permission.CHILD_VIEW,
     never=blocked("pk"),
+    alone={Permission.ACCESS_REVIEW},
 )
 
 HOUSEHOLDS = Policy(

@@ -31,6 +31,7 @@ RIGHT_FOR: dict[str, str] = {
     P.DOCUMENT_VIEW: "may_see",
     P.DOCUMENT_ADD: "may_apply",
     P.MESSAGE_VIEW: "may_see",
+    P.ACCESS_REVIEW: "may_see",
 }
 
 _CARE = frozenset({"may_see", "may_apply"})

@@ -11,6 +11,20 @@ from eligibility.models import Outcome, ReasonCode
 YES_OR_NO = [(Outcome.AVAILABLE, _("Yes")), (Outcome.NOT_AVAILABLE, _("No"))]
 
 
+class NumberForm(PortalForm):
+    """The number of an application, as a family reads it from its receipt."""
+
+    number = forms.CharField(
+        label=_("Number of the application"),
+        help_text=_("Eight letters and digits, like K7QM-2XWD. Leave it empty to see all."),
+        max_length=12,
+        required=False,
+    )
+
+    def clean_number(self) -> str:
+        return str(self.cleaned_data["number"]).strip().upper()
+
+
 class DecisionForm(PortalForm):
     """Confirm what the rules recommend, or override it with a reason and words."""
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cms_portal.access.roles import Permission
+from cms_portal.access.views import PermittedPage
+from cms_portal.audit.actions import note_access_to_told
 from cms_portal.audit.timeline import entries, folded
 from eligibility.models import Countersignature, Determination, ServiceDecision
+from intake.forms.review import NumberForm
 from intake.models import Application
+from intake.policies import APPLICATIONS
 from intake.views.frames import ApplicationPage
+
+ROWS_PER_PAGE = 50
 
 
 class ApplicationHistory(ApplicationPage):
@@ -25,8 +34,55 @@ class ApplicationHistory(ApplicationPage):
         return super().page(
             happened=[entry for entry in told if not entry.is_look],
             looks=folded(entry for entry in told if entry.is_look),
+            back=self._back(),
             **more,
         )
+
+    def _back(self) -> str:
+        """Return where a supervisor came from; who reads histories alone came from their list."""
+        may_review = APPLICATIONS.allows(
+            self.request.user, Permission.APPLICATION_REVIEW, self.application
+        )
+        if may_review:
+            return reverse("intake:review", args=[self.application.number])
+        return reverse("intake:histories")
+
+
+class Histories(PermittedPage):
+    """The applications whose history somebody may read, the newest first, or the one with a number."""
+
+    template_name = "intake/histories.html"
+    permission = Permission.APPLICATION_HISTORY
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        form = NumberForm(self.request.GET if "number" in self.request.GET else None)
+        found = APPLICATIONS.rows(user, Permission.APPLICATION_HISTORY).select_related("child")
+        if form.is_valid() and (number := form.cleaned_data["number"]):
+            found = found.filter(number=number)
+        page_obj = Paginator(found.order_by("-started_at", "-pk"), ROWS_PER_PAGE).get_page(
+            self.request.GET.get("page")
+        )
+        note_access_to_told(by=user, page="intake:histories", rows=page_obj)
+        return {
+            "form": form,
+            "page_obj": page_obj,
+            "columns": [_("Number"), _("Child"), _("Where it stands"), _("Who looked")],
+            "rows": [_line(application) for application in page_obj],
+        } | more
+
+
+def _line(application: Application) -> dict[str, Any]:
+    history = reverse("intake:history", args=[application.number])
+    looks = reverse("families:who_looked", args=[application.child_id])
+    return {
+        "cells": [
+            {"text": application.number, "url": history},
+            {"text": application.child.full_name},
+            {"text": application.get_status_display()},
+            {"text": _("Who looked"), "url": looks},
+        ]
+    }
 
 
 def _rows(application: Application) -> Iterator[models.Model]:

@@ -41,8 +41,10 @@ FAMILY_OF_A_CHILD: Reach = {
     "gail": "placed",
 }
 CHILD_FACTS: Reach = {**FAMILY_OF_A_CHILD, **STAFF_OF_A_HOME, "carla": REGION}
+# Who looked and who changed what, and nothing else of a record.
+PRIVACY: Reach = {"pia": NEW_MEXICO}
 # Hal helps with Rosa's application, and so reads the name in it and how she is reached.
-CHILD_NAMES: Reach = {**CHILD_FACTS, "hal": "mateo"}
+CHILD_NAMES: Reach = {**CHILD_FACTS, "hal": "mateo", **PRIVACY}
 
 # What one home tells: its own adults only. Joe and Bio keep their own home, though not the child.
 OWN_HOME: Reach = {

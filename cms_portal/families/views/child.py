@@ -147,6 +147,7 @@ class WhoLooked(ForBoth, ChildObjectPage):
     """Everybody who looked, in sentences, the newest first."""
 
     template_name = "families/who_looked.html"
+    permission = Permission.ACCESS_REVIEW
 
     def page(self, **more: Any) -> dict[str, Any]:
         user: Any = self.request.user
@@ -155,6 +156,7 @@ class WhoLooked(ForBoth, ChildObjectPage):
         return super().page(
             page_obj=page_obj,
             entries=folded(sharing.looks_told(page_obj, self.object)),
+            may_go_back=CHILDREN.allows(user, Permission.CHILD_VIEW, self.object),
             **more,
         )
 

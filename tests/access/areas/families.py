@@ -12,6 +12,7 @@ from tests.access.reaches import (
     EDITS_A_CHILD,
     HOME_FACTS,
     MAY_SIGN,
+    PRIVACY,
     SEES_CHILD_AS_STAFF,
     SIGN_OR_SEE,
     STAFF_OF_A_CHILD,
@@ -49,7 +50,7 @@ PAGES = [
         post=post(STAFF_OF_A_CHILD, seen=STAFF_OF_A_HOME, sends=sends.contact),
     ),
     Page("families:child", about="child", get=Rule(CHILD_FACTS, answers=(200, 302))),
-    Page("families:who_looked", about="child", get=Rule(CHILD_FACTS)),
+    Page("families:who_looked", about="child", get=Rule({**CHILD_FACTS, **PRIVACY})),
     Page(
         "families:change_child",
         about="child",

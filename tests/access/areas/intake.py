@@ -15,6 +15,7 @@ from intake.models import Application
 from tests.access.objects import NO_SUCH_NUMBER, finds
 from tests.access.reaches import (
     FAMILY_TELLS,
+    PRIVACY,
     SEES_CHILD_AS_STAFF,
     STAFF_OF_A_CHILD,
     STAFF_OF_A_HOME,
@@ -149,7 +150,8 @@ def _home(world: Any, case: Any) -> dict[str, Any]:
 # What one household tells of one child in an application; Hal helps with Rosa's.
 DRAFTS: Reach = {**FAMILY_TELLS, "hal": "mateo"}
 SENT: Reach = {**FAMILY_TELLS, **STAFF_OF_A_HOME}
-APPLICATION_TOLD: Reach = {**SENT, "hal": "mateo"}
+APPLICATION_TOLD: Reach = {**SENT, "hal": "mateo", **PRIVACY}
+READS_HISTORIES: Reach = {**SUPERVISORS, **PRIVACY}
 FAMILIES = all_of(*FAMILY)
 TAKERS = ("ida", "cleo", "sam", "prue")
 # Families and the other state's workers may start applications, but there is no such desk for them.
@@ -237,7 +239,12 @@ PAGES = [
         post=post(SUPERVISORS, seen=SENT),
     ),
     Page("intake:tell_family", about="sent", world="sent", post=post(STAFF_OF_A_CHILD, seen=SENT)),
-    Page("intake:history", about="sent", world="sent", get=Rule(SUPERVISORS, seen=SENT)),
+    Page("intake:history", about="sent", world="sent", get=Rule(READS_HISTORIES, seen=SENT)),
+    Page(
+        "intake:histories",
+        get=Rule(all_of(*READS_HISTORIES), seen=SIGNED_IN),
+        looks=ANY_NUMBER,
+    ),
     Page(
         "intake:queue",
         get=Rule(all_of(*STAFF_OF_A_CHILD), seen=SIGNED_IN),
