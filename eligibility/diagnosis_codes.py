@@ -29,16 +29,25 @@ def release() -> str:
 
 @transaction.atomic
 def load() -> int:
-    """Bring the table to the installed release; return how many rows were written, 0 if none had to be."""
+    """Bring the table to the installed release; return how many rows were written, 0 if none had to be.
+
+    A code that a release drops stays, with the release that named it: the web's login removes nothing
+    here, and a family may search for the code on an older paper.
+    """
     installed = release()
     if DiagnosisCode.objects.filter(release=installed).exists():
         return 0
-    DiagnosisCode.objects.all().delete()
     rows = [
         DiagnosisCode(code=code, name=name, plain=plain(name), release=installed)
         for code, name in _published().items()
     ]
-    DiagnosisCode.objects.bulk_create(rows, batch_size=AT_ONCE)
+    DiagnosisCode.objects.bulk_create(
+        rows,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "plain", "release"],
+    )
     return len(rows)
 
 
