@@ -60,7 +60,7 @@ def note_access_to_told(
     seen = {(row.child_id, row.household_id): row for row in rows if row.child_id}
     AccessEvent.objects.bulk_create(
         AccessEvent(
-            actor=by,
+            actor_id=by.pk,
             page=page,
             program=row.program,
             child_id=child,
@@ -79,10 +79,10 @@ def note_access_to_many(
     request_id = context.current().request_id
     AccessEvent.objects.bulk_create(
         AccessEvent(
-            actor=by,
+            actor_id=by.pk,
             page=page,
             program=child.program,
-            child=child,
+            child_id=child.pk,
             action=action,
             request_id=request_id,
         )

@@ -5,13 +5,10 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
-from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cms_portal import programs
-from cms_portal.ui import problems
-from cms_portal.ui.icons import ICONS
+from cms_portal.ui import drawing, problems
 from cms_portal.ui.widgets import MemorableDateInput, SeveralFilesInput
 
 register = template.Library()
@@ -23,29 +20,11 @@ CLASSES: dict[str, str] = {
     "text": "usa-input",
     "textarea": "usa-textarea",
 }
-STATES = {
-    "done": "check_circle",
-    "now": "arrow_forward",
-    "waiting": "schedule",
-    "soon": "event",
-    "late": "warning",
-    "todo": "radio_button_unchecked",
-    "closed": "lock",
-    "no": "cancel",
-}
 ALERTS = {"debug": "info", "info": "info", "success": "success", "warning": "warning"}
 
 
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """Draw one of our icons beside words that say the same; screen readers skip it."""
-    if name not in ICONS:
-        raise template.TemplateSyntaxError(f"no icon {name!r} in cms_portal.ui.icons")
-    return format_html(
-        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("img/icons.svg"),
-        name,
-    )
+for part in (drawing.icon, drawing.status_tag, drawing.table_rows):
+    register.simple_tag(part)
 
 
 @register.simple_tag
@@ -65,12 +44,6 @@ def tel(number: str) -> str:
 def alert_kind(level: str) -> str:
     """Return the kind of alert for a message's level."""
     return ALERTS.get(level, "error")
-
-
-@register.filter
-def status_icon(state: str) -> str:
-    """Return the icon that goes with a state's words."""
-    return STATES.get(state, STATES["todo"])
 
 
 @register.filter

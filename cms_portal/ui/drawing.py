@@ -1,0 +1,86 @@
+"""Small parts drawn without a template of their own: pages have dozens of them, and a list has hundreds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from cms_portal.ui.icons import ICONS
+
+STATES = {
+    "done": "check_circle",
+    "now": "arrow_forward",
+    "waiting": "schedule",
+    "soon": "event",
+    "late": "warning",
+    "todo": "radio_button_unchecked",
+    "closed": "lock",
+    "no": "cancel",
+}
+PLAIN_ROW, URGENT_ROW = "", format_html(' class="{}"', "is-urgent")
+PLAIN_CELL, NUMERIC_CELL = "", format_html(' class="{}"', "numeric")
+Cell = Mapping[str, Any]
+Row = Mapping[str, Any]
+
+
+class NoSuchIcon(LookupError):
+    """No icon of this name is in `cms_portal.ui.icons`."""
+
+
+@cache
+def icon(name: str) -> SafeString:
+    """Draw one of our icons beside words that say the same; screen readers skip it."""
+    if name not in ICONS:
+        raise NoSuchIcon(name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+def status_tag(state: str, label: Any) -> SafeString:
+    """Draw where something stands: an icon, and the words, which say it without the color."""
+    state = state or "todo"
+    drawn = icon(STATES.get(state, STATES["todo"]))
+    return format_html('<span class="status status--{}">{}{}</span>', state, drawn, label)
+
+
+def table_rows(rows: Iterable[Row]) -> SafeString:
+    """Draw rows, each with `cells` and `urgent`; a cell has `text`, `url`, `hint`, `state`, `numeric`."""
+    return format_html_join("\n", "{}", ((_row(row),) for row in rows))
+
+
+def _row(row: Row) -> SafeString:
+    first, *rest = row["cells"]
+    return format_html(
+        '<tr{}><th scope="row">{}</th>{}</tr>',
+        URGENT_ROW if row.get("urgent") else PLAIN_ROW,
+        _inside(first),
+        format_html_join("", "<td{}>{}</td>", map(_cell, rest)),
+    )
+
+
+def _cell(cell: Cell) -> tuple[str, Any]:
+    return NUMERIC_CELL if cell.get("numeric") else PLAIN_CELL, _inside(cell)
+
+
+def _inside(cell: Cell) -> Any:
+    text = _words(cell.get("text", ""))
+    if state := cell.get("state"):
+        text = status_tag(state, text)
+    elif url := cell.get("url"):
+        text = format_html('<a href="{}">{}</a>', url, text)
+    if hint := cell.get("hint"):
+        return format_html('{}<span class="data-table__hint">{}</span>', text, _words(hint))
+    return text
+
+
+def _words(value: Any) -> Any:
+    return value if isinstance(value, str) else localize(value)
