@@ -16,6 +16,7 @@ from cms_portal import programs
 from cms_portal.access.policy import holds_anywhere
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import OwnPage
+from cms_portal.audit.actions import note_access_to_many, note_access_to_told
 from cms_portal.families.policies import CHILDREN
 from intake.journeys import journey_of
 from intake.models import Application, Status
@@ -56,6 +57,8 @@ class Home(OwnPage):
             self.request.program = programs.get(codes[0])  # type: ignore[attr-defined]
         ids = {child.pk for child in children}
         helps_with = [a for a in newest.values() if a.child_id not in ids]
+        note_access_to_many(by=user, page="home", children=children)
+        note_access_to_told(by=user, page="home", rows=helps_with)
         return {
             "helps_with": [_helped_row(application) for application in helps_with],
             "children": [_child_row(child, newest.get(child.pk)) for child in children],
