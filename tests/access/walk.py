@@ -110,16 +110,16 @@ class Walker:
 
     def ask(self, asked: Asked) -> HttpResponse:
         data = self.data(asked, asked.rule) if asked.method == "POST" else None
-        return self._browser(asked).ask(asked.method, asked.url, data)
+        return self.browser(asked).ask(asked.method, asked.url, data)
 
     def data(self, asked: Asked, rule: Rule) -> dict[str, Any]:
         """Return what the form of a POST sends: as the table says, perhaps beside what the page shows."""
         data = rule.data(self.world, self.world.cases.get(asked.case))
         if isinstance(rule.sends, Shown):
-            return form_fields(self._browser(asked).ask("GET", asked.url)) | data
+            return form_fields(self.browser(asked).ask("GET", asked.url)) | data
         return data
 
-    def _browser(self, asked: Asked) -> Browser:
+    def browser(self, asked: Asked) -> Browser:
         return self.world.browsers[asked.persona]
 
     def _judge(self, asked: Asked, response: HttpResponse) -> None:

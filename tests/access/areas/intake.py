@@ -33,7 +33,7 @@ NO_SUCH_APPLICATION = {"number": "ZZZZ-ZZZZ"}
 
 @finds("draft", **NO_SUCH_APPLICATION)
 def _draft(case: Case) -> dict[str, Any]:
-    application = _begun(case)
+    application = made.answer(_begun(case), address=_county(case))
     if case.name == "mateo":
         applications.let_help(
             application=application,
@@ -119,6 +119,14 @@ def _decide_one(case: Case, application: Application, service: str, overrule: bo
     )
 
 
+def _decides(world: Any, case: Any) -> dict[str, Any]:
+    if case is None:
+        return {}
+    asked = case.made["service"]["service"]
+    told = {"outcome": "not_available", "reason_code": "family_told", "words": "Call us."}
+    return {f"{asked}-{name}": value for name, value in told.items()}
+
+
 def _new_child(world: Any, case: Any) -> dict[str, Any]:
     return {
         "first_name": "Lucía",
@@ -157,7 +165,15 @@ TAKERS = ("ida", "cleo", "sam", "prue")
 # Families and the other state's workers may start applications, but there is no such desk for them.
 NO_TAKERS = all_of("max", "carla", "pia", "ana")
 SIGN = {"name": "Rosa Baca", "agrees": "on"}
-DECIDE = {"outcome": "not_available", "reason_code": "family_told", "words": "Call us."}
+
+PHONE = {
+    "about-strengths": "sings",
+    **{
+        f"{rows}-{name}": "0"
+        for rows in ("conditions", "income")
+        for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+    },
+}
 PAGES = [
     Page(
         "intake:start",
@@ -197,7 +213,7 @@ PAGES = [
         "intake:submit",
         about="draft",
         world="draft",
-        post=post(FAMILY_TELLS, seen=DRAFTS, sends=SIGN, answers=(302, 422)),
+        post=post(FAMILY_TELLS, seen=DRAFTS, sends=SIGN),
     ),
     Page("intake:receipt", about="sent", world="sent", get=Rule(SENT)),
     Page(
@@ -220,7 +236,7 @@ PAGES = [
         about="sent",
         world="sent",
         get=Rule(STAFF_OF_A_CHILD, seen=SENT),
-        post=post(STAFF_OF_A_CHILD, seen=SENT, answers=(302, 422)),
+        post=post(STAFF_OF_A_CHILD, seen=SENT, sends=PHONE),
     ),
     Page("intake:review", about="sent", world="sent", get=Rule(STAFF_OF_A_CHILD, seen=SENT)),
     Page(
@@ -230,7 +246,7 @@ PAGES = [
         "intake:decide",
         about="service",
         world="service",
-        post=post(STAFF_OF_A_CHILD, seen=SENT, sends=DECIDE, answers=(302, 422)),
+        post=post(STAFF_OF_A_CHILD, seen=SENT, sends=_decides),
     ),
     Page(
         "intake:countersign",
