@@ -7,6 +7,11 @@ from eligibility.views import public
 app_name = "eligibility"
 urlpatterns = [
     path(
+        "<program:program>/could-my-child-get-help/",
+        public.Screener.as_view(),
+        name="screener",
+    ),
+    path(
         "<program:program>/how-we-decide/", public.HowWeDecidePage.as_view(), name="how_we_decide"
     ),
     path(

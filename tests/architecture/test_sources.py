@@ -14,7 +14,6 @@ from tests.architecture.sources import ROOT, all_files, name_of, portal_files, t
 LONGEST = 300
 LONGER_ON_PURPOSE = {
     "tests/eligibility/test_rulebooks.py": "each fault of a rulebook beside the sentence it gets",
-    "tests/access/walk.py": "one request after the other, and what each gives away",
     "tests/notifications/test_mailing.py": "every way a message can go, one after the other",
 }
 # Our own SQL stands with the database; here it is only asked who owns the tables.

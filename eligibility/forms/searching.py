@@ -1,4 +1,4 @@
-"""The questions that anyone may ask of the rules."""
+"""The search for a condition."""
 
 from __future__ import annotations
 

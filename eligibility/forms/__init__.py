@@ -1,0 +1,1 @@
+"""The questions that anyone may ask of the rules, and be asked."""
