@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEMO_MODE:
     urlpatterns.append(path("demo/", include("cms_portal.accounts.demo_urls")))
 
+handler400 = "cms_portal.ui.views.bad_request"
 # allauth asks for this one by name.
 handler429 = "cms_portal.accounts.views.base.too_many_requests"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +21,9 @@ from cms_portal.ui import languages
 
 FRONT = "/"
 YEAR = 365 * 24 * 3600
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+# Bytes that are read and thrown away, so that a browser listens to the answer.
+MOST_READ_PAST = 64 * 1024 * 1024
 
 
 @public
@@ -78,6 +84,38 @@ def expired(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the page was open too long or sent from elsewhere, and how to go on."""
     return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that a page was sent with too much on it, at its form where it has one; or that it is garbled."""
+    if not isinstance(exception, TOO_MUCH):
+        return render(request, "400.html", status=400)
+    _read_past(request)
+    if not _has_a_form(request):
+        return render(request, "413.html", status=413)
+    messages.error(
+        request,
+        _(
+            "That was too much for one page. Nothing of it was saved. Send less text or fewer files."
+        ),
+    )
+    return redirect(request.get_full_path())
+
+
+def _read_past(request: HttpRequest) -> None:
+    # A server that answers before it has read everything hangs up on the browser, which then shows
+    # an error of its own instead of our sentence.
+    left = MOST_READ_PAST
+    try:
+        while left > 0 and (chunk := request._stream.read(64 * 1024)):  # type: ignore[attr-defined]
+            left -= len(chunk)
+    except OSError:
+        return
+
+
+def _has_a_form(request: HttpRequest) -> bool:
+    view = request.resolver_match and getattr(request.resolver_match.func, "view_class", None)
+    return view is not None and hasattr(view, "get") and "get" in view.http_method_names
 
 
 @public

@@ -192,6 +192,7 @@ class IncomeLine(models.Model):
         max_digits=10,
         decimal_places=2,
         null=True,
+        blank=True,
         validators=[MinValueValidator(Decimal(0))],
     )
     period = models.CharField(_("how often"), max_length=12, choices=IncomePeriod, blank=True)

@@ -8,7 +8,7 @@ import time
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.files.uploadhandler import StopUpload
+from django.core.files.uploadhandler import SkipFile, StopUpload
 from django.utils import timezone, translation
 from django.utils.datastructures import MultiValueDict
 
@@ -16,7 +16,7 @@ from cms_portal.documents import actions, storing
 from cms_portal.documents.forms import PapersForm
 from cms_portal.documents.limits import MOST_BYTES, MOST_FILES
 from cms_portal.documents.models import Document, DocumentKind, RefusalReason
-from cms_portal.documents.uploads import MOST_AT_ONCE, CappedUploadHandler
+from cms_portal.documents.uploads import MOST_AT_ONCE, MOST_READ, CappedUploadHandler
 from cms_portal.families.actions import NotAllowedHere
 from tests.documents.files import pdf, photo, upload
 from tests.factories import FamilyFactory
@@ -90,6 +90,9 @@ def test_a_too_large_file_is_not_taken_in_whole():
     assert handler.receive_data_chunk(b"x", 0) == b"x"
     assert handler.receive_data_chunk(b"x", MOST_BYTES + 1) is None
     handler.received = MOST_AT_ONCE
+    with pytest.raises(SkipFile):
+        handler.receive_data_chunk(b"x", 0)
+    handler.received = MOST_READ
     with pytest.raises(StopUpload):
         handler.receive_data_chunk(b"x", 0)
 
