@@ -153,7 +153,13 @@ def take_into_custody(
         end_all(rows=child.memberships, on=starts_on, by=by, reason=reason)
         place_child(child=child, household=placement, starts_on=starts_on, by=by)
     return record_authority(
-        guardian=agency, child=child, kind=kind, starts_on=starts_on, by=by, paper=paper
+        guardian=agency,
+        child=child,
+        kind=kind,
+        starts_on=starts_on,
+        by=by,
+        paper=paper,
+        reason=reason,
     )
 
 
@@ -194,6 +200,7 @@ def record_custody(
             kind=AuthorityKind.RESOURCE_PARENT,
             starts_on=starts_on,
             by=by,
+            reason=reason,
         )
     return authority
 
