@@ -89,8 +89,6 @@ COORDINATORS_OF_SIGNERS: Reach = {
     who: " ".join(case for case in cases.split(" ") if case in SIGNED_FOR)
     for who, cases in COORDINATORS.items()
 }
-# Only a grown child lets others in: a parent who may sign for a child is refused.
-SIGN_OR_SEE: Reach = CHILD_FACTS
 SEES_CHILD_AS_STAFF: Reach = {**STAFF_OF_A_HOME, "carla": REGION}
 
 # What one home tells of one child: not Joe, whose rights over Tess have ended, nor Bio. For the placed

@@ -14,93 +14,49 @@ from tests.access.reaches import (
     MAY_SIGN,
     PRIVACY,
     SEES_CHILD_AS_STAFF,
-    SIGN_OR_SEE,
     STAFF_OF_A_CHILD,
     STAFF_OF_A_HOME,
     SUPERVISORS,
 )
-from tests.access.rules import ANY_NUMBER, SIGNED_IN, Page, Rule, post
+from tests.access.rules import ANY_NUMBER, NOBODY, SIGNED_IN, Page, Rule, post
 
+MOVES = {**MAY_SIGN, **COORDINATORS_OF_SIGNERS}
+# The form, what it is about, who may open and send it, who sees the thing and may not, what is sent.
+FORMS = [
+    # A family's own home, and staff in its place.
+    ("contact", "guardian", CONTACTS_CHANGED, STAFF_OF_A_HOME, sends.contact),
+    ("address", "household", CHANGES_HOME, HOME_FACTS, sends.address),
+    ("hide_address", "household", CHANGES_HOME, HOME_FACTS, sends.substitute),
+    ("add_adult", "household", STAFF_OF_A_CHILD, STAFF_OF_A_HOME, sends.contact),
+    # The child.
+    ("change_child", "child", EDITS_A_CHILD, CHILD_FACTS, sends.child),
+    ("move", "child_and_program", MOVES, CHILD_FACTS, sends.move),
+    # What staff record of rights and of who serves.
+    ("record_authority", "child", STAFF_OF_A_CHILD, SEES_CHILD_AS_STAFF, sends.authority),
+    ("block", "child", COORDINATORS, SEES_CHILD_AS_STAFF, sends.block),
+    ("assign", "child", SUPERVISORS, SEES_CHILD_AS_STAFF, sends.assignment),
+    ("custody", "child", SUPERVISORS, SEES_CHILD_AS_STAFF, sends.custody),
+    ("end_authority", "authority", STAFF_OF_A_CHILD, NOBODY, sends.end),
+    ("end_block", "block", COORDINATORS, NOBODY, sends.end),
+]
+# Nobody takes custody of somebody who is of age or in custody already.
+ANSWERS = {"custody": (302, 422)}
 PAGES = [
-    # A family's own record.
     Page("families:household", get=Rule(SIGNED_IN), looks=ANY_NUMBER),
-    Page(
-        "families:contact",
-        about="guardian",
-        get=Rule(CONTACTS_CHANGED, seen=STAFF_OF_A_HOME),
-        post=post(CONTACTS_CHANGED, seen=STAFF_OF_A_HOME, sends=sends.contact),
-    ),
-    Page(
-        "families:address",
-        about="household",
-        get=Rule(CHANGES_HOME, seen=HOME_FACTS),
-        post=post(CHANGES_HOME, seen=HOME_FACTS, sends=sends.address),
-    ),
-    Page(
-        "families:hide_address",
-        about="household",
-        get=Rule(CHANGES_HOME, seen=HOME_FACTS),
-        post=post(CHANGES_HOME, seen=HOME_FACTS, sends=sends.substitute),
-    ),
     Page("families:household_record", about="household", get=Rule(STAFF_OF_A_HOME)),
-    Page(
-        "families:add_adult",
-        about="household",
-        get=Rule(STAFF_OF_A_CHILD, seen=STAFF_OF_A_HOME),
-        post=post(STAFF_OF_A_CHILD, seen=STAFF_OF_A_HOME, sends=sends.contact),
-    ),
     Page("families:child", about="child", get=Rule(CHILD_FACTS, answers=(200, 302))),
-    Page("families:who_looked", about="child", get=Rule({**CHILD_FACTS, **PRIVACY})),
-    Page(
-        "families:change_child",
-        about="child",
-        get=Rule(EDITS_A_CHILD, seen=CHILD_FACTS),
-        post=post(EDITS_A_CHILD, seen=CHILD_FACTS, sends=sends.child),
-    ),
-    Page(
-        "families:move",
-        about="child_and_program",
-        get=Rule({**MAY_SIGN, **COORDINATORS_OF_SIGNERS}, seen=CHILD_FACTS),
-        post=post({**MAY_SIGN, **COORDINATORS_OF_SIGNERS}, seen=CHILD_FACTS, sends=sends.move),
-    ),
-    Page("families:let_in", about="let_in", post=post({"tess": "grown"}, seen=SIGN_OR_SEE)),
-    Page("families:stop_seeing", about="granted", post=post({"tess": "grown"}, seen=SIGN_OR_SEE)),
-    # Staff's page of a child, and what they record there.
     Page("families:child_record", about="child", get=Rule(SEES_CHILD_AS_STAFF)),
-    Page(
-        "families:record_authority",
-        about="child",
-        get=Rule(STAFF_OF_A_CHILD, seen=SEES_CHILD_AS_STAFF),
-        post=post(STAFF_OF_A_CHILD, seen=SEES_CHILD_AS_STAFF, sends=sends.authority),
-    ),
-    Page(
-        "families:block",
-        about="child",
-        get=Rule(COORDINATORS, seen=SEES_CHILD_AS_STAFF),
-        post=post(COORDINATORS, seen=SEES_CHILD_AS_STAFF, sends=sends.block),
-    ),
-    Page(
-        "families:assign",
-        about="child",
-        get=Rule(SUPERVISORS, seen=SEES_CHILD_AS_STAFF),
-        post=post(SUPERVISORS, seen=SEES_CHILD_AS_STAFF, sends=sends.assignment),
-    ),
-    Page(
-        "families:custody",
-        about="child",
-        get=Rule(SUPERVISORS, seen=SEES_CHILD_AS_STAFF),
-        post=post(SUPERVISORS, seen=SEES_CHILD_AS_STAFF, sends=sends.custody, answers=(302, 422)),
-    ),
-    Page(
-        "families:end_authority",
-        about="authority",
-        get=Rule(STAFF_OF_A_CHILD),
-        post=post(STAFF_OF_A_CHILD, sends=sends.end),
-    ),
-    Page(
-        "families:end_block",
-        about="block",
-        get=Rule(COORDINATORS),
-        post=post(COORDINATORS, sends=sends.end),
+    Page("families:who_looked", about="child", get=Rule({**CHILD_FACTS, **PRIVACY})),
+    # Only a grown child lets others in: a parent who may sign for a child is refused.
+    Page("families:let_in", about="let_in", post=post({"tess": "grown"}, seen=CHILD_FACTS)),
+    Page("families:stop_seeing", about="granted", post=post({"tess": "grown"}, seen=CHILD_FACTS)),
+    *(
+        Page(
+            f"families:{name}",
+            about=about,
+            get=Rule(who, seen=seen),
+            post=post(who, seen=seen, sends=sent, answers=ANSWERS.get(name, (302,))),
+        )
+        for name, about, who, seen, sent in FORMS
     ),
 ]
