@@ -32,11 +32,11 @@ def note_access(
     shows the child's own facts.
     """
     return AccessEvent.objects.create(
-        actor=by,
+        actor_id=by.pk if by else None,
         page=page,
         program=program or child.program,  # type: ignore[union-attr]
-        child=child,
-        household=household,
+        child_id=child.pk if child else None,
+        household_id=household.pk if household else None,
         action=action,
         reason=reason,
         subject_type=subject._meta.label_lower if subject else "",

@@ -117,7 +117,9 @@ CACHES = {
         "LOCATION": "portal_cache",
         # Far above what an hour of guessing can fill: what is counted is not thrown out early.
         "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
+    },
+    # Parts of the frame that are the same for everybody, drawn once for each process.
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,7 +1,7 @@
 """A developer's machine: the embedded database and demo mode, and nothing a state would run on."""
 
 from cms_portal.settings.base import *  # noqa: F403
-from cms_portal.settings.base import BASE_DIR, STORAGES, env
+from cms_portal.settings.base import BASE_DIR, CACHES, STORAGES, env
 from cms_portal.settings.local_secret import local_secret
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -15,3 +15,7 @@ STORAGES = {
 }
 STATIC_ROOT = None  # files come from where they are written and built
 WHITENOISE_USE_FINDERS = True
+if DEBUG:
+    # A template that is being written is drawn anew.
+    fragments = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    CACHES = {**CACHES, "template_fragments": fragments}

@@ -91,6 +91,11 @@ class Page:
         return ways_for(self.request) if getattr(self.request, "user", None) else []
 
     @property
+    def ways_shown(self) -> str:
+        """What the line of links depends on: which ways there are, and which one this page is."""
+        return " ".join(f"{way['url']}{'*' * way['is_current']}" for way in self.ways)
+
+    @property
     def path(self) -> str:
         """Where the language switch comes back to."""
         return self.request.get_full_path() if self.request.method == "GET" else self.request.path
