@@ -107,15 +107,16 @@ def _read_past(request: HttpRequest) -> None:
     # an error of its own instead of our sentence.
     left = MOST_READ_PAST
     try:
-        while left > 0 and (chunk := request._stream.read(64 * 1024)):  # type: ignore[attr-defined]
+        while left > 0 and (chunk := request._stream.read(64 * 1024)):
             left -= len(chunk)
     except OSError:
         return
 
 
 def _has_a_form(request: HttpRequest) -> bool:
-    view = request.resolver_match and getattr(request.resolver_match.func, "view_class", None)
-    return view is not None and hasattr(view, "get") and "get" in view.http_method_names
+    match = request.resolver_match
+    view = getattr(match.func, "view_class", None) if match else None
+    return hasattr(view, "get") and "get" in view.http_method_names  # type: ignore[union-attr]
 
 
 @public
