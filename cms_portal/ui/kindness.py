@@ -49,6 +49,7 @@ def prepare(name: str, field: forms.Field) -> None:
         _close_to_debris(field)
     if isinstance(field, forms.IntegerField):
         _keep_within_the_database(field)
+        _keep_what_was_typed(field.widget)
     label = field.label or pretty_name(name)
     defaults = _django_messages(field)
     for code, sentence in _sentences(field):
@@ -76,6 +77,15 @@ def _close_to_debris(field: forms.CharField) -> None:
         field.validators.append(TextLengthValidator(field.max_length))
     # A browser cuts pasted text at maxlength without a word; we say a sentence instead.
     field.widget.attrs.pop("maxlength", None)
+
+
+def _keep_what_was_typed(widget: forms.Widget) -> None:
+    # A number field sends nothing at all for letters, and a turned wheel changes the answer unseen.
+    if isinstance(widget, forms.NumberInput):
+        widget.input_type = "text"
+        widget.attrs.setdefault("inputmode", "numeric")
+        for limit in ("min", "max", "step"):
+            widget.attrs.pop(limit, None)
 
 
 def _keep_within_the_database(field: forms.IntegerField) -> None:

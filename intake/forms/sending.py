@@ -12,14 +12,17 @@ from cms_portal.documents.models import DocumentKind
 from cms_portal.ui.forms import PortalForm
 
 
+NO_PAPER_NOW = ("", _("No paper now"))
+
+
 class PapersForm(OnePaperForm):
-    """A paper, in as many photos as it takes."""
+    """A paper, in as many photos as it takes; or none now, as a choice once made cannot be unmade."""
 
     field_order = ("kind", "papers")
     kind = forms.ChoiceField(
         label=_("What does the paper show?"),
         help_text=_("You can also bring or mail papers later. Nothing is needed to send."),
-        choices=DocumentKind.choices,
+        choices=[NO_PAPER_NOW, *DocumentKind.choices],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -39,6 +42,7 @@ class NewPaperForm(PapersForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["kind"].required = True
+        self.fields["kind"].choices = DocumentKind.choices  # type: ignore[attr-defined]
         self.fields["kind"].help_text = ""
 
 

@@ -44,6 +44,15 @@ def test_an_answer_is_saved_before_the_next_page_shows(rosa, signed_in):
     assert application.assessment.saved_at is not None
 
 
+def test_a_missing_answer_is_asked_for_with_the_childs_name(rosa, signed_in):
+    application = start(rosa)
+
+    page = signed_in(rosa.user).post(step_url(application, "residence"), {}).content.decode()
+
+    assert f"“Does {rosa.child.called} live in New Mexico now?”" in page
+    assert "{child}" not in page and "{state}" not in page
+
+
 def test_not_sure_is_shown_again_as_not_sure(rosa, signed_in):
     application = start(rosa)
     browser = signed_in(rosa.user)

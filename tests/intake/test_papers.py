@@ -48,6 +48,19 @@ def test_one_bad_file_does_not_lose_the_others(rosa, signed_in):
     assert "What we have from you" in words
 
 
+def test_somebody_who_chose_a_paper_by_mistake_can_go_on_without_one(rosa, signed_in):
+    application = start(rosa)
+    browser = signed_in(rosa.user)
+
+    asked = browser.post(papers_url(application), {"kind": DocumentKind.INCOME})
+    gone_on = browser.post(papers_url(application), {"kind": ""})
+
+    assert asked.status_code == 422
+    assert "No paper now" in asked.content.decode()
+    assert gone_on.status_code == 302
+    assert not Document.objects.exists()
+
+
 def test_files_without_a_word_what_they_show_are_asked_about(rosa, signed_in):
     application = start(rosa)
 
