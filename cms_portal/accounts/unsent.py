@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -49,8 +50,19 @@ def keep(request: HttpRequest, user: User) -> bool:
 def page_of(request: HttpRequest) -> str:
     """Return the address of the page that the typed form belongs to."""
     is_kept = request.resolver_match is not None and request.resolver_match.view_name == KEEPER
-    path = request.POST.get(PAGE, "") if is_kept else request.path
+    path = request.POST.get(PAGE, "") if is_kept else _shown_at(request)
     return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
+
+
+def _shown_at(request: HttpRequest) -> str:
+    """The page a form was sent from: its own address, but where that only takes what is sent."""
+    view = getattr(request.resolver_match and request.resolver_match.func, "view_class", None)
+    came_from = request.headers.get("Referer", "")
+    if view is None or "get" in view.http_method_names:
+        return request.path
+    if url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}):
+        return urlsplit(came_from).path
+    return "/"
 
 
 def note_at_sign_in(request: HttpRequest, user: User) -> None:

@@ -11,7 +11,6 @@ from cms_portal.documents.forms import PapersForm as OnePaperForm
 from cms_portal.documents.models import DocumentKind
 from cms_portal.ui.forms import PortalForm
 
-
 NO_PAPER_NOW = ("", _("No paper now"))
 
 

@@ -115,6 +115,34 @@ def test_what_was_typed_comes_back_to_the_same_person(client, rosa, clock):
     assert "not sent yet" in page.content.decode()
 
 
+def test_a_button_pressed_too_late_leads_back_to_the_page_it_stood_on(client, rosa, clock):
+    sign_in(client, rosa)
+    check = reverse("intake:check", args=["AAAA-BBBB"])
+    clock.shift(timedelta(hours=1))
+
+    response = client.post(
+        reverse("intake:submit", args=["AAAA-BBBB"]),
+        {"name": "Rosa Baca"},
+        headers={"Referer": f"http://testserver{check}"},
+    )
+
+    assert UnsentForm.objects.get().path == check
+    assert response.url.endswith(f"?next={check}")
+
+
+def test_a_page_of_another_site_is_never_led_back_to(client, rosa, clock):
+    sign_in(client, rosa)
+    clock.shift(timedelta(hours=1))
+
+    client.post(
+        reverse("intake:submit", args=["AAAA-BBBB"]),
+        {"name": "Rosa Baca"},
+        headers={"Referer": "https://elsewhere.example/check/"},
+    )
+
+    assert UnsentForm.objects.get().path == "/"
+
+
 def test_another_person_never_sees_what_was_typed(client, rosa, clock):
     sign_in(client, rosa)
     end_session_while_typing(client, clock, {"name": "CANARY-9281"})
