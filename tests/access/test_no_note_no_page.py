@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from cms_portal.audit.models import AccessEvent
-from tests.access.answers import told
+from tests.access.answers import told, weak_headers
 from tests.access.canaries import PATTERN
 from tests.access.meter import LOOKS, undone
 from tests.access.rules import ANY_NUMBER, PERSONAS
@@ -45,6 +45,7 @@ def test_where_the_note_fails_there_is_no_page(area, group, world):
             response = walker.ask(asked)
         assert response.status_code in NO_PAGE, str(asked)
         assert not PATTERN.search(told(response)), str(asked)
+        assert list(weak_headers(response)) == [], str(asked)
 
 
 def test_enough_pages_note_who_looks():
