@@ -108,6 +108,16 @@ class ServiceCase:
     def met_reasons(self) -> list[Reason]:
         return [reason for reason in self.reasons if reason.outcome == "met"]
 
+    @property
+    def reasons_to_tell(self) -> list[Reason]:
+        """The reasons that speak for the outcome: what was still open does not explain a yes."""
+        return self.met_reasons if self.outcome == Outcome.AVAILABLE else self.deciding_reasons
+
+    @property
+    def own_words(self) -> str:
+        """What the person wrote who decided otherwise than the rules."""
+        return self.decision.words if self.decision and self.decision.is_override else ""
+
 
 def open_questions(cases: list[ServiceCase]) -> list[OpenQuestion]:
     """Return what is not known yet, each thing once, what most services wait for first."""

@@ -31,13 +31,16 @@ def received(application: Application, *, by: User) -> Message | None:
 
 
 def _services(application: Application) -> list[dict[str, object]]:
-    """Return each decided service in the guardian's language, with the sentences of its receipt."""
+    """Return each decided service in the guardian's language: as its page, what a person wrote first."""
     with translation.override(contact_of(application).written_language):
         return [
             {
                 "name": case.name,
                 "outcome": case.outcome_words,
-                "reasons": [reason.because for reason in case.reasons],
+                "reasons": [
+                    *filter(None, [case.own_words]),
+                    *(reason.because for reason in case.reasons_to_tell),
+                ],
             }
             for case in service_cases(application)
             if case.decision

@@ -116,21 +116,34 @@ def county(program: str, name: str) -> int:
     return County.objects.get(program=program, name=name).pk
 
 
+# Where letters reach a family of a county, and its phone: PO box, town, ZIP, number.
+MAIL = {
+    "Santa Fe": ("PO Box 118", "Santa Fe", "87501", "505-555-0134"),
+    "Doña Ana": ("PO Box 2204", "Las Cruces", "88001", "575-555-0118"),
+    "Luna": ("PO Box 67", "Deming", "88030", "575-555-0121"),
+    "Otero": ("PO Box 930", "Alamogordo", "88310", "575-555-0135"),
+    "Sierra": ("PO Box 41", "Truth or Consequences", "87901", "575-555-0142"),
+    "Grant": ("PO Box 512", "Silver City", "88061", "575-555-0157"),
+    "Hidalgo": ("PO Box 8", "Lordsburg", "88045", "575-555-0163"),
+}
+
+
 def new_mexico_answers(
     county_name: str, conditions: list[dict[str, Any]], **changed: Any
 ) -> dict[str, Any]:
     """Return the pages of a New Mexico family, as a browser sends them."""
+    street, city, zip_code, phone = MAIL[county_name]
     return {
         "residence": {"lives_in_state": "yes", "intends_to_stay": "yes"},
         "away": {"was_away": "no"},
         "address": {
             "county": county(NM, county_name),
-            "street": "PO Box 118",
-            "city": county_name,
-            "zip_code": "87501",
+            "street": street,
+            "city": city,
+            "zip_code": zip_code,
         },
         "contact": {
-            "phone": "505-555-0134",
+            "phone": phone,
             "preferred_channel": "letter",
             "safe_to_text": "no",
             "safe_to_leave_voicemail": "yes",
@@ -153,7 +166,7 @@ def new_mexico_answers(
         "insurance": {"has_private_insurance": "no"},
         "pool": {"insurance_pool": "none"},
         "needs": {"needs": ["medical", "transport", "school"]},
-        "about": {"strengths": "Loves soccer and his dog, and helps his little cousins."},
+        "about": {"strengths": "Loves music, and being with the cousins."},
         "papers": {},
     } | changed
 

@@ -38,7 +38,8 @@ def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
     mateo = home.start(
         rosa, NM, first_name="Mateo", last_name="Gallegos", date_of_birth=home.born(9)
     )
-    fill(mateo, home.new_mexico_answers("Santa Fe", [asthma]), by=rosa)
+    likes = {"strengths": "Le encantan la música y sus primitos."}
+    fill(mateo, home.new_mexico_answers("Santa Fe", [asthma], about=likes), by=rosa)
     home.send(mateo, rosa, now - timedelta(days=40))
     mateo.refresh_from_db()
     home.with_code(mateo, staff["ida"], asthma | {"icd10": "J45.40", "status": "confirmed"})
@@ -57,6 +58,7 @@ def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
     told = home.new_mexico_answers(
         "Santa Fe",
         [seizures],
+        about=likes,
         **{
             "seizure-medicine": {"on_seizure_medication": "yes"},
             "medicaid": {"medicaid": "not_applied"},

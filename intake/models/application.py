@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet, save_tracked
+from cms_portal.families.models import WrittenLanguage
 from cms_portal.families.models.periods import DatedQuerySet, ends_after_it_starts, never_twice
 from intake.states import MOVES, OPEN, Status, WrongMove
 
@@ -197,7 +198,7 @@ class Signature(models.Model):
     )
     words = models.TextField(_("words signed"))
     words_sha256 = models.CharField(max_length=64)
-    language = models.CharField(_("language"), max_length=2)
+    language = models.CharField(_("language"), max_length=2, choices=WrittenLanguage)
     name = models.CharField(_("full name"), max_length=150)
     way = models.CharField(_("way of signing"), max_length=10, choices=Way)
     signed_at = models.DateTimeField(_("signed at"))

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
@@ -73,7 +74,8 @@ class _Rows:
         self.today = cache(lambda program: programs.get(program).today())
         self.day = cache(lambda day: date_format(day, "SHORT_DATE_FORMAT"))
         self.status = cache(lambda status: str(Status(status).label))
-        self.not_sent, self.left = _("not sent yet"), _("{days} days left")
+        self.not_sent = _("not sent yet")
+        self.left = cache(days_left)
         self.go_on, self.review = _("Go on"), _("Review")
 
     def row(self, application: Application) -> dict[str, Any]:
@@ -89,12 +91,21 @@ class _Rows:
                 {"text": self.status(application.status), "state": _state(application, today)},
                 {
                     "text": self.day(due) if due else self.not_sent,
-                    "hint": self.left.format(days=(due - today).days) if due else "",
+                    "hint": self.left((due - today).days) if due else "",
                 },
                 {"text": worker.name if worker else "", "hint": str(office or "")},
                 {"text": self.go_on if application.is_draft else self.review, "url": url},
             ],
         }
+
+
+def days_left(days: int) -> str:
+    """Return how far the day to answer is, in words."""
+    if days < 0:
+        return ngettext("{days} day late", "{days} days late", -days).format(days=-days)
+    if days == 0:
+        return _("today")
+    return ngettext("{days} day left", "{days} days left", days).format(days=days)
 
 
 def _state(application: Application, today: Any) -> str:

@@ -11,6 +11,7 @@ from intake.actions import applications, decisions
 from intake.cases import latest_determination, service_cases
 from intake.journeys.filling import fill, rows
 from intake.models import Status
+from intake.views.queue import days_left
 from tests.factories import FamilyFactory, OfficeFactory, StaffFactory
 from tests.factories.applications import SentApplicationFactory
 
@@ -149,9 +150,28 @@ def test_the_family_reads_the_decision_and_its_reasons(application, ida, sam, ro
     for case in service_cases(application):
         if case.decision:
             assert case.name in text
-            for reason in case.reasons:
+            for reason in case.reasons_to_tell:
                 assert reason.because.replace("’", "&#x27;").split("'")[0] in text
     assert Message.objects.filter(key="intake/application_decided").count() == 1
+
+
+def test_the_letter_says_what_the_person_wrote_and_no_open_question_beside_a_yes(rosa, ida, sam):
+    application = SentApplicationFactory(family=rosa)
+    said = {"code": ReasonCode.FAMILY_TOLD, "words": "Dr. Ruiz told us on the phone."}
+    for case in service_cases(application):
+        if case.is_asked:
+            decided = decide(application, case.key, Outcome.AVAILABLE, ida, **said)
+            if decided.needs_countersign:
+                countersign(application, decided, sam)
+    decisions.tell_family(application=application, by=ida, at=timezone.now())
+
+    letter = Message.objects.get(key="intake/application_decided").text
+    case = next(c for c in service_cases(application) if c.key == "care_coordination")
+    told = letter[letter.index(f"{case.name}:") :].split("\n\n")[0]
+
+    assert case.deciding_reasons
+    assert "Dr. Ruiz told us on the phone." in told
+    assert not any(reason.because in told for reason in case.deciding_reasons)
 
 
 def test_a_decided_application_takes_no_more_decisions(application, ida, sam):
@@ -216,3 +236,11 @@ def test_nobody_decides_on_facts_they_have_not_seen(application, ida, signed_in)
     assert page.status_code == 422
     assert "asked again" in page.content.decode()
     assert not ServiceDecision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-2, "2 days late"), (-1, "1 day late"), (0, "today"), (1, "1 day left"), (4, "4 days left")],
+)
+def test_the_queue_says_how_long_is_left_to_answer(days, words):
+    assert days_left(days) == words

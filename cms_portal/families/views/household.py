@@ -57,8 +57,11 @@ class OwnHousehold(OwnPage):
                 {"name": child.full_name, "url": reverse("families:child", args=[child.pk])}
                 for child in children
             ],
+            # Somebody grown may be both: the child of the record, and the adult in charge of it.
             "adults": [
-                str(adult) for adult in household.guardians.at_home(program.today()).order_by("pk")
+                str(adult)
+                for adult in household.guardians.at_home(program.today()).order_by("pk")
+                if str(adult) not in {child.full_name for child in children}
             ],
             "contact": contact_rows(guardian),
             "contact_url": reverse("families:contact", args=[guardian.pk]),
