@@ -100,14 +100,15 @@ def preview(
         except BadFacts:
             found.unreadable += 1
         else:
-            for service, outcome, changed in _flips(before, after):
+            for service, outcome, changed in flips(before, after):
                 flip = (known.program, service, outcome, changed, county or NO_COUNTY)
                 found.flips[flip] += 1
         seen()
     return found
 
 
-def _flips(before: Recommendation, after: Recommendation) -> Iterator[tuple[str, str, str]]:
+def flips(before: Recommendation, after: Recommendation) -> Iterator[tuple[str, str, str]]:
+    """Yield (service, from, to) for each service that comes out otherwise."""
     for key in {**before.services, **after.services}:
         was, becomes = (
             one.services[key].outcome.value if key in one.services else "not offered"

@@ -88,14 +88,14 @@ class HowWeDecide:
                 service.key,
                 words(service.name),
                 words(service.summary),
-                [self._rule(self.rulebook.rules[key]) for key in service.requires],
+                [self.rule(self.rulebook.rules[key]) for key in service.requires],
             )
             for service in self.edition.services
         ]
 
     def suspended(self) -> list[RuleLine]:
         """Return the rules that are written and decide nothing."""
-        return [self._rule(one) for one in self.rulebook.suspended_on(self.day)]
+        return [self.rule(one) for one in self.rulebook.suspended_on(self.day)]
 
     def assumed(self) -> list[Figure]:
         """Return the figures that no source gives, each with who answers for it."""
@@ -139,10 +139,11 @@ class HowWeDecide:
             return _("On the list, once a doctor confirms it.")
         return _("Not on the list: a person looks at each child.")
 
-    def _rule(self, one: AskedRule) -> RuleLine:
+    def rule(self, one: AskedRule) -> RuleLine:
+        """Return one rule with the figures it compares to on the day."""
         return RuleLine(
             question=pgettext("decision", one.rule.asks),
-            source=self._source(one.source),
+            source=self.source(one.source),
             figures=[
                 self._figure(parameter, dated)
                 for parameter, dated in self._parameters_of(one)
@@ -179,13 +180,14 @@ class HowWeDecide:
             what=words(parameter.what),
             value=_value_in_words(parameter.unit, dated.value),
             since=dated.starts_on,
-            source=self._source(dated.source),
+            source=self.source(dated.source),
             is_assumed=dated.basis != Basis.SOURCE,
             note=words(dated.note) if dated.note else "",
             owner=words(dated.owner) if dated.owner else "",
         )
 
-    def _source(self, key: str) -> SourceLine:
+    def source(self, key: str) -> SourceLine:
+        """Return a source by its key, as it is read."""
         source = self.rulebook.sources[key]
         return SourceLine(words(source.name), source.url or "")
 

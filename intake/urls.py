@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import answering, history, outcome, queue, reviewing, starting, taking
+from intake.views import answering, history, outcome, queue, receipt, reviewing, starting, taking
 
 app_name = "intake"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("applications/<str:number>/decision/", outcome.FamilyDecision.as_view(), name="decision"),
     path("applications/<str:number>/phone/", taking.Phone.as_view(), name="phone"),
     path("applications/<str:number>/review/", reviewing.Review.as_view(), name="review"),
+    path(
+        "applications/<str:number>/eligibility/",
+        receipt.EligibilityReceipt.as_view(),
+        name="eligibility_receipt",
+    ),
     path("applications/<str:number>/rules/", reviewing.AskTheRules.as_view(), name="ask_the_rules"),
     path(
         "applications/<str:number>/decide/<slug:service>/",

@@ -238,6 +238,13 @@ PAGES = [
         get=Rule(STAFF_OF_A_CHILD, seen=SENT),
         post=post(STAFF_OF_A_CHILD, seen=SENT, sends=PHONE),
     ),
+    Page(
+        "intake:eligibility_receipt",
+        about="sent",
+        world="sent",
+        get=Rule(STAFF_OF_A_CHILD, seen=SENT),
+        post=post(STAFF_OF_A_CHILD, seen=SENT, answers=(200, 422)),
+    ),
     Page("intake:review", about="sent", world="sent", get=Rule(STAFF_OF_A_CHILD, seen=SENT)),
     Page(
         "intake:ask_the_rules", about="sent", world="sent", post=post(STAFF_OF_A_CHILD, seen=SENT)
