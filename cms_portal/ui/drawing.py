@@ -52,6 +52,33 @@ def status_tag(state: str, label: Any) -> SafeString:
     return format_html('<span class="status status--{}">{}{}</span>', state, drawn, label)
 
 
+def attributes(held: Mapping[str, Any]) -> SafeString:
+    """Draw the attributes of a widget as Django does: one that is true by its name, none that is false."""
+    given = {name: value for name, value in held.items() if value is not False}
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (format_html(" {}", name), "" if value is True else format_html('="{}"', str(value)))
+            for name, value in given.items()
+        ),
+    )
+
+
+def select_options(groups: Iterable[Any]) -> SafeString:
+    """Draw the choices of a select; a county is one of eighty."""
+    return format_html_join("\n", "{}", ((_group(name, options),) for name, options, _i in groups))
+
+
+def _group(name: Any, options: Iterable[Mapping[str, Any]]) -> SafeString:
+    drawn = format_html_join(
+        "\n",
+        '<option value="{}"{}>{}</option>',
+        ((str(one["value"]), attributes(one["attrs"]), one["label"]) for one in options),
+    )
+    return format_html('<optgroup label="{}">{}</optgroup>', name, drawn) if name else drawn
+
+
 def table_rows(rows: Iterable[Row]) -> SafeString:
     """Draw rows, each with `cells` and `urgent`; a cell has `text`, `url`, `hint`, `state`, `numeric`."""
     return format_html_join("\n", "{}", ((_row(row),) for row in rows))

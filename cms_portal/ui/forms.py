@@ -45,11 +45,14 @@ class _Kind:
     says_optional: ClassVar[bool] = True
     """Whether a question that may be left open says so; a row that may be left empty need not."""
 
+    is_prepared: ClassVar[bool]
+
     why: ClassVar[dict[str, str | Promise]] = {}
     """Why we ask, by field: shown below the question, folded."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("label_suffix", "")
+        self._prepare_class()
         super().__init__(*args, **kwargs)
         self._prepare()
 
@@ -57,6 +60,14 @@ class _Kind:
         # Fields that a form adds after its own __init__ are prepared here.
         self._prepare()
         super().full_clean()  # type: ignore[misc]
+
+    @classmethod
+    def _prepare_class(cls) -> None:
+        """Prepare the fields of which each form takes copies, before the first is made."""
+        if "is_prepared" not in vars(cls):
+            for name, field in cls.base_fields.items():  # type: ignore[attr-defined]
+                kindness.prepare(name, field)
+            cls.is_prepared = True
 
     def _prepare(self) -> None:
         for name, field in self.fields.items():  # type: ignore[attr-defined]

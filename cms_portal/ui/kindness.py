@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -50,8 +51,14 @@ def prepare(name: str, field: forms.Field) -> None:
     if isinstance(field, forms.IntegerField):
         _keep_within_the_database(field)
         _keep_what_was_typed(field.widget)
+    if not getattr(field, "is_kind", False):
+        _speak_kindly(name, field)
+        field.is_kind = True  # type: ignore[attr-defined]
+
+
+def _speak_kindly(name: str, field: forms.Field) -> None:
     label = field.label or pretty_name(name)
-    defaults = _django_messages(field)
+    defaults = _django_messages(type(field))
     for code, sentence in _sentences(field):
         if field.error_messages.get(code) == defaults.get(code):
             field.error_messages[code] = _about(sentence, label)
@@ -97,9 +104,10 @@ def _keep_within_the_database(field: forms.IntegerField) -> None:
         field.validators.append(MinValueValidator(-LARGEST_WHOLE_NUMBER))
 
 
-def _django_messages(field: forms.Field) -> dict[str, Any]:
+@cache
+def _django_messages(kind: type[forms.Field]) -> dict[str, Any]:
     messages: dict[str, Any] = {}
-    for cls in reversed(type(field).__mro__):
+    for cls in reversed(kind.__mro__):
         messages.update(getattr(cls, "default_error_messages", {}))
     return messages
 

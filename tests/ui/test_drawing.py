@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 from django.utils import translation
 
@@ -60,3 +63,29 @@ def test_a_list_without_rows_says_so():
     page = Template('{% include "components/data_table.html" with columns=columns only %}')
 
     assert "Nothing here now." in page.render(Context({"columns": ["Child"]}))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "drawn"),
+    [
+        ({"id": "x", "required": True, "multiple": False}, ' id="x" required'),
+        ({"title": TYPED}, f' title="{SHOWN}"'),
+        ({TYPED: "x"}, f' {SHOWN}="x"'),
+        ({}, ""),
+    ],
+)
+def test_a_widgets_attributes_are_drawn_as_django_does(attributes, drawn):
+    assert drawing.attributes(attributes) == drawn
+
+
+def test_a_select_is_drawn_as_django_does():
+    choices = [("", "Choose"), ("Far", [(1, TYPED), (2, "Two")])]
+    field = forms.Select(choices=choices, attrs={"required": True})
+    own = field.render("place", 2)
+
+    theirs = DjangoTemplates().render(
+        "django/forms/widgets/select.html", field.get_context("place", 2, {})
+    )
+
+    assert re.sub(r"\s*\n\s*", "", own) == re.sub(r"\s*\n\s*", "", theirs)
+    assert SHOWN in own

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -132,12 +132,14 @@ class GuardianQuerySet(TrackedQuerySet):
 
     def told_about(self, child: Child, on: date) -> Self:
         """Keep the adults who may see a child on a day and whom no block keeps away."""
-        seeing = Authority.objects.on(on).filter(child=child, may_see=True)
-        return (
-            self.at_home(on)
-            .filter(pk__in=seeing.values("guardian"))
-            .exclude(pk__in=Block.objects.on(on).filter(child=child).guardians())
+        seeing = Authority.objects.on(on).filter(guardian=OuterRef("pk"), child=child, may_see=True)
+        kept_away = Block.objects.on(on).filter(
+            Q(guardian=OuterRef("pk"))
+            | Q(user=OuterRef("user"))
+            | Q(guardian__user=OuterRef("user")),
+            child=child,
         )
+        return self.at_home(on).filter(Exists(seeing), ~Exists(kept_away))
 
 
 class Guardian(models.Model):

@@ -23,7 +23,13 @@ CLASSES: dict[str, str] = {
 ALERTS = {"debug": "info", "info": "info", "success": "success", "warning": "warning"}
 
 
-for part in (drawing.icon, drawing.status_tag, drawing.table_rows):
+for part in (
+    drawing.attributes,
+    drawing.icon,
+    drawing.select_options,
+    drawing.status_tag,
+    drawing.table_rows,
+):
     register.simple_tag(part)
 
 
