@@ -115,7 +115,7 @@ class Walker:
     def data(self, asked: Asked, rule: Rule) -> dict[str, Any]:
         """Return what the form of a POST sends: as the table says, perhaps beside what the page shows."""
         data = rule.data(self.world, self.world.cases.get(asked.case))
-        if isinstance(rule.sends, Shown):
+        if isinstance(rule.sends, Shown) and asked.is_allowed:
             return form_fields(self.browser(asked).ask("GET", asked.url)) | data
         return data
 

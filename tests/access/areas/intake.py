@@ -21,7 +21,7 @@ from tests.access.reaches import (
     STAFF_OF_A_HOME,
     SUPERVISORS,
 )
-from tests.access.rules import ANY_NUMBER, FAMILY, SIGNED_IN, Page, Reach, Rule, all_of, post
+from tests.access.rules import ANY_NUMBER, FAMILY, SIGNED_IN, Page, Reach, Rule, Shown, all_of, post
 from tests.access.sends import day
 from tests.access.world import Case
 from tests.factories import applications as made
@@ -166,14 +166,7 @@ TAKERS = ("ida", "cleo", "sam", "prue")
 NO_TAKERS = all_of("max", "carla", "pia", "ana")
 SIGN = {"name": "Rosa Baca", "agrees": "on"}
 
-PHONE = {
-    "about-strengths": "sings",
-    **{
-        f"{rows}-{name}": "0"
-        for rows in ("conditions", "income")
-        for name in ("TOTAL_FORMS", "INITIAL_FORMS")
-    },
-}
+PHONE = Shown({"about-strengths": "sings"})
 PAGES = [
     Page(
         "intake:start",
