@@ -71,8 +71,21 @@ def search(asked: str, *, program: str, on: date) -> list[Match]:
     if (typed := TYPED_CODE.fullmatch(asked)) is not None:
         found = _codes_beginning(typed)
     else:
-        found = [*_everyday(plain(asked)), *_published(plain(asked))]
+        found = _in_words(plain(asked))
     return list(_grouped(found, rulebooks()[program], on))[:MOST_GROUPS]
+
+
+def _in_words(asked: str) -> list[tuple[str, str]]:
+    """Return (code, name) of our own words, then of the published names.
+
+    Where our own words fit, a published name must have each word asked for: "asma" is not "chloasma".
+    """
+    everyday = _everyday(asked)
+    return everyday + [
+        (code, name)
+        for code, name in _published(asked)
+        if not everyday or _is_within(asked, plain(name))
+    ]
 
 
 @cache

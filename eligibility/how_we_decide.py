@@ -126,18 +126,17 @@ class HowWeDecide:
         )
 
     def condition_groups(self) -> list[ConditionGroup]:
+        marked = self._marked()
         return [
-            ConditionGroup(words(name), self._treatment(rows[0].covered), _named(rows))
+            ConditionGroup(words(name), treatment, _named(rows))
             for given in self._figures_of("conditions")
-            for name, rows in _grouped(given.value)
+            for name, treatment, rows in _grouped(given.value, marked)
         ]
 
-    def _treatment(self, covered: str) -> str:
+    def _marked(self) -> set[str]:
+        """Return the marks of the rows that a rule takes as listed."""
         lists = (given for one in self.rulebook.rules.values() for given in one.arguments.values())
-        marked = {mark for given in lists if isinstance(given, dict) for mark in given["marked"]}
-        if covered in marked:
-            return _("On the list, once a doctor confirms it.")
-        return _("Not on the list: a person looks at each child.")
+        return {mark for given in lists if isinstance(given, dict) for mark in given["marked"]}
 
     def rule(self, one: AskedRule) -> RuleLine:
         """Return one rule with the figures it compares to on the day."""
@@ -192,12 +191,24 @@ class HowWeDecide:
         return SourceLine(words(source.name), source.url or "")
 
 
-def _grouped(given: ConditionList) -> list[tuple[Mapping[str, str], list[Any]]]:
-    """Return the rows of a list by group and by how the program treats them."""
-    found: dict[tuple[str, str], list[Any]] = {}
-    for row in given.rows:
-        found.setdefault((row.group, row.covered), []).append(row)
-    return [(given.groups[group], rows) for (group, _covered), rows in found.items()]
+def _grouped(
+    given: ConditionList, marked: set[str]
+) -> Iterator[tuple[Mapping[str, str], str, list[Any]]]:
+    """Yield each group of a list, its listed conditions first: name, treatment and rows."""
+    for group in dict.fromkeys(row.group for row in given.rows):
+        rows = [row for row in given.rows if row.group == group]
+        listed = [row for row in rows if row.covered in marked]
+        others = [row for row in rows if row.covered not in marked]
+        if listed:
+            yield given.groups[group], _("On the list, once a doctor confirms it."), listed
+        if listed and others:
+            yield (
+                given.groups[group],
+                _("Others of this kind: a person looks at each child."),
+                others,
+            )
+        elif others:
+            yield given.groups[group], _("Not on the list: a person looks at each child."), others
 
 
 def _named(rows: Iterable[Any]) -> list[tuple[str, str]]:
@@ -233,7 +244,8 @@ def _conditions(value: ConditionList) -> str:
 
 def _times(value: Mapping[str, int]) -> str:
     return ", ".join(
-        _("%(period)s: %(times)s times a year") % {"period": PERIODS[period](), "times": times}
+        ngettext("%(period)s: %(times)s time a year", "%(period)s: %(times)s times a year", times)
+        % {"period": PERIODS[period](), "times": times}
         for period, times in value.items()
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -52,5 +53,6 @@ _WORDS: list[tuple[Any, Any]] = [
     (datetime, lambda value: date_format(timezone.localtime(value), "DATETIME_FORMAT")),
     (date, lambda value: date_format(value, "DATE_FORMAT")),
     (PhoneNumber, lambda value: value.as_national),
+    (Decimal, lambda value: number_format(value, 2, force_grouping=True)),
     ((int, float), number_format),
 ]

@@ -20,6 +20,7 @@ PUBLISHED = {
     "H53": "Visual disturbances",
     "E84": "Cystic fibrosis",
     "L20": "Atopic dermatitis",
+    "L81.1": "Chloasma",
 }
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,12 @@ def codes():
 
 def names(asked: str, program: str = NM) -> list[str]:
     return [match.name for match in search(asked, program=program, on=DAY)]
+
+
+def test_a_word_inside_another_word_is_not_the_condition():
+    assert names("asma") == names("asthma")
+    assert "Chloasma" not in names("asma")
+    assert "Chloasma" in names("chloasma")
 
 
 @pytest.mark.parametrize("asked", ["", "zzzz", "xylophone", "%", "\\", "'; drop table", "?" * 100])

@@ -74,3 +74,15 @@ def test_the_page_of_mississippi_tells_of_no_payment(client):
     page = client.get(reverse("eligibility:how_we_decide", args=["ms-cmp"])).content.decode()
 
     assert "Income limits" not in page
+
+
+@pytest.mark.parametrize("program", ["nm-cms", "ms-cmp"])
+def test_no_kind_of_condition_is_called_listed_and_unlisted_at_once(program):
+    groups = told(program).condition_groups()
+
+    headings = [(group.name, group.treatment) for group in groups]
+    assert len(headings) == len(set(headings))
+    listed = {group.name for group in groups if group.treatment.startswith("On the list")}
+    assert not any(
+        group.name in listed for group in groups if group.treatment.startswith("Not on the list")
+    )
