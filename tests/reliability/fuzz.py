@@ -17,74 +17,18 @@ from tests.access.answers import field_names, form_fields
 from tests.access.asking import Asked
 from tests.access.meter import undone
 from tests.access.walk import Walker
+from tests.reliability.hostile_values import (
+    HEADER_WORDS,
+    HEADERS,
+    QUERIES,
+    SEGMENTS,
+    THIRTIETH_OF_FEBRUARY,
+    VALUES,
+)
 
 Field = tuple[str, bytes]
 
-# What nobody types by accident, as it comes over the wire.
-VALUES: list[bytes] = [
-    b"",
-    b"a\0b",
-    b"\xed\xa0\x80",  # half of a surrogate pair
-    b"\xff\xfe\x80",
-    b"x" * 1_000_000,
-    b"1" + b"0" * 400,  # 10**400
-    b"-1" + b"0" * 400,
-    b"9223372036854775808",
-    b"2147483648",
-    b"-2147483649",
-    b"NaN",
-    b"sNaN",
-    b"Infinity",
-    b"-Infinity",
-    b"1e999999999",
-    b"-5",
-    b"-1,250.50",
-    b"$-3",
-    b"0x10",
-    b"1_000",
-    "٣٠".encode(),
-    "²".encode(),
-    b"30",
-    b"0",
-    b"0000",
-    b"99999",
-    b"2026-02-30",
-    b"no such choice",
-    b"on",
-    b"[]",
-    b'{"a": 1}',
-    b"<script>alert(1)</script>",
-    b"{{ 7*7 }}{% debug %}",
-    b"' OR 1=1 --",
-    b"=1+1",
-    b"a\r\nBcc: b@example.test",
-    b"../../etc/passwd",
-    b"@" * 300,
-    b"a@" + b"b." * 200,
-    "\u202egnp.exe".encode(),
-    "é".encode() * 300,
-    "\U0001f9d2\U0001f3fd\u200d".encode() * 40,
-    b"00000000-0000-0000-0000-000000000000",
-    b"%s%s%n%(x)s",
-]
-THIRTIETH_OF_FEBRUARY = {"month": b"2", "day": b"30", "year": b"2024"}
-SEGMENTS = [
-    "0", "-1", str(2**31), str(2**63), "1" + "0" * 400, "NaN", "%00", "a%00b", "%ED%A0%80", "%FF",
-    "x" * 5_000, "%2e%2e", "%0d%0aSet-Cookie:x", "'", "<script>", "%F0%9F%A7%92", "١", "1.0", " ", "{{",
-]  # fmt: skip
-QUERIES = [
-    "page",
-    "program",
-    "next",
-    "q",
-    "county",
-    "zip",
-    "place",
-    "language",
-    "another",
-    "check",
-    "on",
-]
+NOT_FOUND = 404
 
 
 @dataclass
@@ -122,11 +66,12 @@ def targets(walker: Walker) -> list[Target]:
             families = [one for one in allowed if one.persona in ("rosa", "dana", "tess")]
             chosen = [*families[:1], *[one for one in allowed if one not in families][:1]]
             chosen += [one for one in asked if not one.is_allowed][: place % 5 == 0]
-            found += [_target(walker, one) for one in chosen]
+            found += [target for one in chosen if (target := _target(walker, one))]
     return found
 
 
-def _target(walker: Walker, asked: Asked) -> Target:
+def _target(walker: Walker, asked: Asked) -> Target | None:
+    """Return what to aim at; nothing where this case has no such page, as with a question of another age."""
     told: dict[str, Any] = {}
     names = set[str]()
     if asked.method == "POST":
@@ -134,6 +79,8 @@ def _target(walker: Walker, asked: Asked) -> Target:
         if asked.is_allowed and "GET" in asked.page.rules:
             with undone():
                 page = walker.world.browsers[asked.persona].ask("GET", asked.url)
+            if page.status_code == NOT_FOUND:
+                return None
             told, names = form_fields(page) | told, field_names(page)
     fields = [(name, str(one).encode()) for name, given in told.items() for one in _all(given)]
     blank = [(name, b"") for name in sorted(names - set(told))]
@@ -200,12 +147,8 @@ class Fuzz:
     def _headers(self) -> dict[str, str]:
         if self.lot.random() > 0.1:
             return {}
-        name = self.lot.choice(
-            ["Accept-Language", "Referer", "User-Agent", "X-Forwarded-For", "Accept"]
-        )
-        return {
-            name: self.lot.choice(["\x00", "x" * 9_000, "\xff\xfe", "es;q=9,,,;", "1.2.3.4, ::g"])
-        }
+        name, words = self.lot.choice(HEADERS), self.lot.choice(HEADER_WORDS)
+        return {name: words}
 
     def _bent(self, fields: list[Field]) -> Iterator[Field]:
         """Yield a form's fields with a few of them bent, dropped, repeated or taken for a list."""
@@ -283,8 +226,8 @@ def words_lost(sent: list[Field], response: HttpResponse) -> Iterator[str]:
 
 # Proofs never come back, and no browser puts files back.
 NOT_KEPT = {"csrfmiddlewaretoken", "next", "password", "pin", "pin_again", "code", "papers"}
-# Boxes to tick send what they stand for, whatever was typed.
-_BOX = re.compile(r'<input[^>]*type="checkbox"[^>]*>')
+# What is chosen and not typed: a choice that is not there cannot be shown again.
+_BOX = re.compile(r'<input[^>]*type="(?:checkbox|radio)"[^>]*>|<select[^>]*>')
 _NAME = re.compile(r'name="([^"]*)"')
 _READABLE = re.compile(r"[\w ,.@'&;:/!?()-]{1,300}")
 

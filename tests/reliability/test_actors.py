@@ -88,7 +88,11 @@ def wrong_actors():
 
 
 @pytest.mark.parametrize(
-    "requests", [REQUESTS, pytest.param(ALL_REQUESTS, marks=pytest.mark.full)], ids=["", "all"]
+    "requests",
+    [
+        pytest.param(REQUESTS, marks=pytest.mark.slow),
+        pytest.param(ALL_REQUESTS, marks=pytest.mark.full),
+    ],
 )
 def test_b2_no_change_has_an_empty_or_a_wrong_actor(drafts, requests):
     kept, left = interleaved(drafts, requests)
@@ -104,6 +108,7 @@ def test_b2_no_change_has_an_empty_or_a_wrong_actor(drafts, requests):
         assert changes.count() == len({row.request_id for row in changes}) == sum(kept.values())
 
 
+@pytest.mark.slow
 def test_b2_finds_an_actor_left_over_from_another_request(drafts, monkeypatch):
     """Positive control: an actor kept for the process, and not for its request, is soon somebody else's."""
     shared = SharedByAll()

@@ -42,6 +42,7 @@ def unjudged(name: str, response: HttpResponse) -> bool:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("group", sorted({page.world for page in TABLE}))
 def test_e6_every_address_answers_with_a_page_a_paper_or_a_letter(world, group):

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from localflavor.us.forms import USStateSelect, USZipCodeField
+from localflavor.us.forms import USZipCodeField
+from localflavor.us.us_states import STATE_CHOICES
 
 from cms_portal.families.models import (
     Address,
@@ -107,7 +108,7 @@ class AddressForm(PortalForm):
     street = forms.CharField(label=_("Street or PO box"), max_length=150, required=False)
     unit = forms.CharField(label=_("Apartment or unit"), max_length=60, required=False)
     city = forms.CharField(label=_("City or town"), max_length=80)
-    state = forms.CharField(label=_("State"), widget=USStateSelect)
+    state = forms.ChoiceField(label=_("State"), choices=STATE_CHOICES)
     zip_code = USZipCodeField(label=_("ZIP code"))
     directions = forms.CharField(
         label=_("How do we find it?"),
@@ -148,7 +149,7 @@ class SubstituteAddressForm(PortalForm):
         label=_("PO box, or the street of somebody you trust"), max_length=150, required=False
     )
     city = forms.CharField(label=_("City or town"), max_length=80, required=False)
-    state = forms.CharField(label=_("State"), widget=USStateSelect, required=False)
+    state = forms.ChoiceField(label=_("State"), choices=STATE_CHOICES, required=False)
     zip_code = USZipCodeField(label=_("ZIP code"), required=False)
 
     def clean(self) -> dict[str, Any]:
