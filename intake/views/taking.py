@@ -75,14 +75,18 @@ class Take(PermittedPage):
         return redirect("intake:phone", number=application.number)
 
     def _known(self, told: dict[str, Any]) -> list[dict[str, Any]]:
-        """Return the children this worker may see who look the same, each with the homes to apply for."""
+        """Return the children this worker may see who may be this one, each with the homes to apply for."""
         user: Any = self.request.user
         children = list(
-            CHILDREN.rows(user, Permission.APPLICATION_START).filter(
+            CHILDREN.rows(user, Permission.APPLICATION_START)
+            .filter(
                 pk__in=CHILDREN.rows(user, Permission.CHILD_VIEW),
                 program=self.program.code,
+            )
+            .looking_like(  # type: ignore[attr-defined]
+                first_name=told["first_name"],
+                last_name=told["last_name"],
                 date_of_birth=told["date_of_birth"],
-                last_name__iexact=told["last_name"],
             )
         )
         note_access_to_many(

@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from cms_portal.audit.tracking import save_tracked
 from cms_portal.journeys.answers import as_sent
 from intake.journeys import journey_of
 from intake.journeys.filling import fill, rows
@@ -144,6 +145,41 @@ def test_a_known_child_is_offered_instead_of_a_second_record(rosa, office, ida, 
     page = signed_in(ida).post(reverse("intake:take", args=[NM]), told(rosa))
 
     assert not Application.objects.exists()
+    assert reverse("intake:take_for_known", args=[rosa.child.pk]) in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "misheard",
+    [{"date_of_birth_year": 2014}, {"first_name": "Mateu"}, {"last_name": "Bacca"}],
+    ids=["birth date", "first name", "last name"],
+)
+def test_one_thing_misheard_does_not_hide_a_known_child(rosa, office, ida, signed_in, misheard):
+    AssignmentFactory(child=rosa.child, household=rosa.household, office=office)
+
+    page = signed_in(ida).post(reverse("intake:take", args=[NM]), told(rosa, **misheard))
+
+    assert not Application.objects.exists()
+    assert reverse("intake:take_for_known", args=[rosa.child.pk]) in page.content.decode()
+
+
+def test_two_things_otherwise_are_another_child(rosa, office, ida, signed_in):
+    AssignmentFactory(child=rosa.child, household=rosa.household, office=office)
+    other = {"date_of_birth_year": 2014, "first_name": "Olga"}
+
+    signed_in(ida).post(reverse("intake:take", args=[NM]), told(rosa, **other))
+
+    assert Application.objects.exclude(child=rosa.child).exists()
+
+
+def test_an_accent_left_out_does_not_hide_a_known_child(rosa, office, ida, signed_in):
+    AssignmentFactory(child=rosa.child, household=rosa.household, office=office)
+    rosa.child.last_name = "Chávez"
+    save_tracked(rosa.child, by=ida, reason="married name")
+
+    page = signed_in(ida).post(
+        reverse("intake:take", args=[NM]), told(rosa, last_name="Chavez", first_name="Olga")
+    )
+
     assert reverse("intake:take_for_known", args=[rosa.child.pk]) in page.content.decode()
 
 

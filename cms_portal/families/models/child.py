@@ -14,6 +14,17 @@ from cms_portal.audit.tracking import History, TrackedQuerySet
 from cms_portal.families.models.words import Ethnicity, Race, Sex
 
 
+class ChildQuerySet(TrackedQuerySet):
+    def looking_like(
+        self, *, first_name: str, last_name: str, date_of_birth: date
+    ) -> ChildQuerySet:
+        """Children who may be this one: a name or the birth date may be misheard, accents do not count."""
+        first = Q(first_name__unaccent__iexact=first_name)
+        last = Q(last_name__unaccent__iexact=last_name)
+        born = Q(date_of_birth=date_of_birth)
+        return self.filter((born & (first | last)) | (first & last))
+
+
 class Child(models.Model):
     """One child or youth in one program's record. An adult with cystic fibrosis is one, too."""
 
@@ -35,7 +46,7 @@ class Child(models.Model):
     tribe = models.CharField(_("tribe, nation or pueblo"), max_length=100, blank=True)
     died_on = models.DateField(_("died on"), null=True, blank=True)
 
-    objects = TrackedQuerySet.as_manager()
+    objects = ChildQuerySet.as_manager()
     history = History()
 
     class Meta:
