@@ -51,14 +51,15 @@ def prepare(name: str, field: forms.Field) -> None:
     if isinstance(field, forms.IntegerField):
         _keep_within_the_database(field)
         _keep_what_was_typed(field.widget)
-    if not getattr(field, "is_kind", False):
+    # A question still to be filled in, "Does {child} …?", gets its sentences once it is.
+    if not getattr(field, "is_kind", False) and "{" not in str(field.label):
         _speak_kindly(name, field)
         field.is_kind = True  # type: ignore[attr-defined]
 
 
 def _speak_kindly(name: str, field: forms.Field) -> None:
     label = field.label or pretty_name(name)
-    defaults = _django_messages(type(field))
+    defaults = _django_messages(type(field))  # type: ignore[arg-type]  # classes are hashable
     for code, sentence in _sentences(field):
         if field.error_messages.get(code) == defaults.get(code):
             field.error_messages[code] = _about(sentence, label)
