@@ -43,6 +43,7 @@ def fill(children: int) -> None:
     with step("Tables"):
         manage("migrate", "--verbosity", "0")
         manage("load_reference_data")
+        manage("load_diagnosis_codes")
     with step("Children"):
         manage("seed_scale", "--children", str(children))
     _note().write_text(_now(children))
