@@ -116,7 +116,7 @@ def county(program: str, name: str) -> int:
     return County.objects.get(program=program, name=name).pk
 
 
-# Where letters reach a family of a county, and its phone: PO box, town, ZIP, number.
+# Where letters reach the demo's families of a county, and their phone: PO box, town, ZIP, number.
 MAIL = {
     "Santa Fe": ("PO Box 118", "Santa Fe", "87501", "505-555-0134"),
     "Doña Ana": ("PO Box 2204", "Las Cruces", "88001", "575-555-0118"),
@@ -132,7 +132,8 @@ def new_mexico_answers(
     county_name: str, conditions: list[dict[str, Any]], **changed: Any
 ) -> dict[str, Any]:
     """Return the pages of a New Mexico family, as a browser sends them."""
-    street, city, zip_code, phone = MAIL[county_name]
+    anywhere = ("PO Box 118", county_name, "87501", "505-555-0134")
+    street, city, zip_code, phone = MAIL.get(county_name, anywhere)
     return {
         "residence": {"lives_in_state": "yes", "intends_to_stay": "yes"},
         "away": {"was_away": "no"},
