@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         request.session["last_click"] = int(time.time())
         note_sign_in(request, user)
-        unsent.note_at_sign_in(request, user)
+        unsent.note_what_waits(request, user)
 
     def logout(self, request: HttpRequest) -> None:
         note_end(request.session.session_key)

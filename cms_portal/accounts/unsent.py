@@ -25,7 +25,19 @@ LONGEST_PATH = 300
 KEEPER, PAGE = "account_keep_typed", "kept_path"
 # Proofs, and the frame's own fields; of a form with a prefix, what comes after it.
 NEVER_KEPT = frozenset(
-    ["code", "credential", "csrfmiddlewaretoken", PAGE, "next", "password", "pin", "pin_again"]
+    [
+        *[
+            "code",
+            "credential",
+            "csrfmiddlewaretoken",
+            "next",
+            "password",
+            "pin",
+            "pin_again",
+            "stay",
+        ],
+        PAGE,
+    ]
 )
 HAS_UNSENT = "has_unsent_forms"
 _given_back: ContextVar[QueryDict | None] = ContextVar("given_back", default=None)
@@ -65,8 +77,8 @@ def _shown_at(request: HttpRequest) -> str:
     return "/"
 
 
-def note_at_sign_in(request: HttpRequest, user: User) -> None:
-    """Note in the new session whether something waits for this person, so that pages need not ask."""
+def note_what_waits(request: HttpRequest, user: User) -> None:
+    """Note in the session whether something waits for this person, so that pages need not ask."""
     if UnsentForm.objects.fresh(timezone.now()).filter(user=user).exists():
         request.session[HAS_UNSENT] = True
 

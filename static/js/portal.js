@@ -41,16 +41,19 @@
     const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
     let ends = 0;
     // What was typed and not sent goes to the server, for the same person to find again.
-    const close = () => {
+    const typed = () => {
       const forms = [...document.querySelectorAll("main form[method=post]")];
-      const typed = forms.find((one) => [...one.elements].some((field) => wasTyped(field)));
-      if (typed) {
-        const parts = new FormData(typed);
-        for (const [name, value] of [...parts]) if (value instanceof File) parts.delete(name);
-        parts.set("kept_path", location.pathname);
-        navigator.sendBeacon?.(idle.dataset.keep, parts);
-      }
-      const back = typed ? `?next=${encodeURIComponent(location.pathname)}` : "";
+      const form = forms.find((one) => [...one.elements].some((field) => wasTyped(field)));
+      if (!form) return null;
+      const parts = new FormData(form);
+      for (const [name, value] of [...parts]) if (value instanceof File) parts.delete(name);
+      parts.set("kept_path", location.pathname);
+      return parts;
+    };
+    const close = () => {
+      const parts = typed();
+      if (parts) navigator.sendBeacon?.(idle.dataset.keep, parts);
+      const back = parts ? `?next=${encodeURIComponent(location.pathname)}` : "";
       location.replace(idle.dataset.ended + back);
     };
     const wasTyped = (field) => {
@@ -85,6 +88,19 @@
       event.preventDefault();
       stay();
     });
+    // Another language draws the page anew; what was typed is kept for it, and the session goes on.
+    for (const languages of document.querySelectorAll("form.language")) {
+      let isKept = false;
+      languages.addEventListener("submit", async (event) => {
+        const parts = isKept ? null : typed();
+        if (!parts) return;
+        event.preventDefault();
+        isKept = true;
+        parts.set("stay", "yes");
+        await fetch(idle.dataset.keep, { method: "POST", body: parts }).catch(() => null);
+        languages.requestSubmit(event.submitter);
+      });
+    }
     tabs?.addEventListener("message", begin);
     setInterval(() => {
       const rest = ends - Date.now();

@@ -261,6 +261,16 @@ def test_a_page_that_closes_itself_sends_what_was_typed_to_safety(client, rosa):
     assert 'value="Rosa Nueva"' in client.get(NAME_PAGE).content.decode()
 
 
+def test_a_page_that_comes_again_in_another_language_shows_what_was_typed(client, rosa):
+    sign_in(client, rosa)
+    typed = {"name": "Rosa Nueva", "kept_path": NAME_PAGE, "stay": "yes"}
+
+    client.post(reverse("account_keep_typed"), typed)
+
+    assert is_signed_in(client)
+    assert 'value="Rosa Nueva"' in client.get(NAME_PAGE).content.decode()
+
+
 def test_it_is_kept_also_when_the_session_was_over_by_then(client, rosa, clock):
     sign_in(client, rosa)
     clock.shift(timedelta(hours=1))

@@ -148,13 +148,17 @@ class SignOutElsewhere(OwnForm):
 
 
 class KeepTyped(OwnForm):
-    """A page that closes itself sends what was typed in it here, and ends the session."""
+    """A page sends here what was typed in it: one that closes itself, which ends the session, or one
+    that comes again in another language and says `stay`."""
 
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         unsent.keep(request, self.user)
-        get_adapter(request).logout(request)
+        if "stay" in request.POST:
+            unsent.note_what_waits(request, self.user)
+        else:
+            get_adapter(request).logout(request)
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
