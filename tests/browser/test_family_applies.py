@@ -11,7 +11,8 @@ import pytest
 from cms_portal import programs
 from intake.models import Application, Signature
 from tests.browser.answers import CHILD, MISSISSIPPI, NEW_MEXICO
-from tests.browser.visitor import Inspector, Visitor
+from tests.browser.deciding import decide_each_service, stand_behind, tell_the_family
+from tests.browser.visitor import DESK, Inspector, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -104,12 +105,62 @@ def test_rosa_applies_in_spanish_without_script(visit, inspector):
     all_is_well(rosa, inspector)
 
 
-def test_dana_answers_an_intake_assessment_without_script(visit, inspector):
-    dana = visit(script=False)
+def an_empty_page_says_what_is_missing(visitor: Visitor) -> None:
+    """With script the summary has the focus, and its link leads to the field."""
+    visitor.follow(GO_ON)
+    visitor.keys.to("[data-error-summary]")
+    visitor.keys.to("[data-error-summary] a")
+    wanted = visitor.page.evaluate("document.activeElement.hash.slice(1)")
+    visitor.page.keyboard.press("Enter")
+    assert visitor.page.evaluate("document.activeElement.id") == wanted
+
+
+def another_language_keeps_what_was_typed(visitor: Visitor, name: str, words: str) -> None:
+    """Half an answer is typed; the page comes again in Spanish, and in English, with it."""
+    visitor.keys.fill({name: words})
+    page = visitor.path.partition("#")[0]
+    for language in ("es", "en"):
+        visitor.page.keyboard.press("Home")
+        visitor.keys.to(f'button[name="language"][value="{language}"]')
+        with visitor.page.expect_navigation(url=f"**{page}"):
+            visitor.page.keyboard.press("Enter")
+        assert visitor.look().language == language
+        assert visitor.page.locator(f'[name="{name}"]').input_value() == words
+
+
+def one_key_goes_on_before_the_session_ends(visitor: Visitor) -> None:
+    visitor.page.clock.install()
+    visitor.page.reload()
+    visitor.page.clock.fast_forward("28:30")
+    dialog = visitor.page.locator("#idle")
+    dialog.wait_for()
+    with visitor.page.expect_response("**/stay/"):
+        visitor.page.keyboard.press("Enter")
+    dialog.wait_for(state="hidden")
+
+
+def test_dana_answers_with_script_and_mo_decides(visit, inspector):
+    dana = visit()
     dana.sign_in("dana")
     application = begin(dana, "ms-cmp")
     dana.follow(f'a.usa-button[href*="/applications/{application.number}/"]')
-    answered = answer_pages(dana, MISSISSIPPI)
+    an_empty_page_says_what_is_missing(dana)
+    answered = answer_pages(dana, MISSISSIPPI, until="about")
+    another_language_keeps_what_was_typed(dana, "strengths", "She laughs a lot.")
+    one_key_goes_on_before_the_session_ends(dana)
+    answered += answer_pages(dana, MISSISSIPPI)
     assert "income" not in answered
     send_and_read_the_receipt(dana, application, "Dana Whitfield")
-    all_is_well(dana, inspector)
+
+    mo, sue = visit(width=DESK), visit(width=DESK)
+    mo.sign_in("mo")
+    mo.follow(f'a[href="/applications/{application.number}/review/"]')
+    decide_each_service(mo)
+    sue.sign_in("sue")
+    stand_behind(sue, application)
+    tell_the_family(mo, application)
+
+    dana.go(f"/applications/{application.number}/decision/")
+    assert application.number in dana.text()
+    for visitor in (dana, mo, sue):
+        all_is_well(visitor, inspector)

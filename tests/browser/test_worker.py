@@ -12,6 +12,7 @@ from django.urls import reverse
 from cms_portal.families.models import Child
 from intake.models import Application, Status
 from tests.browser.answers import MISSISSIPPI, NEW_MEXICO, on_one_page
+from tests.browser.deciding import decide_each_service, stand_behind, tell_the_family
 from tests.browser.visitor import DESK, Inspector, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -84,27 +85,6 @@ def take_by_phone(worker: Visitor, case: Case) -> Application:
     return application
 
 
-def decide_each_service(worker: Visitor) -> None:
-    """Confirm what the rules recommend; where they leave it to a person, say no with words."""
-    services = worker.page.locator("article.service").evaluate_all("(all) => all.map((e) => e.id)")
-    assert services
-    for service in services:
-        block = f'[id="{service}"]'
-        if worker.page.locator(f"{block} .service__agree").count():
-            worker.follow(f"{block} .service__agree button")
-            continue
-        worker.keys.to(f"{block} .service__decide > summary")
-        worker.page.keyboard.press("Enter")
-        worker.keys.fill(
-            {
-                f"{service}-outcome": "not_available",
-                f"{service}-reason_code": "family_told",
-                f"{service}-words": "We will look again when the pool has answered.",
-            }
-        )
-        worker.follow(f"{block} .service__decide button")
-
-
 @pytest.mark.parametrize("case", [SANTA_FE, JACKSON], ids=lambda case: case.program)
 def test_a_call_becomes_a_decision_that_the_family_reads(visit, inspector: Inspector, case):
     worker = visit(width=DESK)
@@ -117,17 +97,8 @@ def test_a_call_becomes_a_decision_that_the_family_reads(visit, inspector: Inspe
 
     second = visit(width=DESK)
     second.sign_in(case.second)
-    second.follow(f'a[href="/applications/{application.number}/review/"]')
-    signed = 0
-    while second.page.locator('form[action*="/countersign/"]').count():
-        second.follow('form[action*="/countersign/"] button')
-        signed += 1
-    assert signed
-
-    worker.go(f"/applications/{application.number}/review/")
-    worker.follow('form[action$="/tell/"] button')
-    application.refresh_from_db()
-    assert application.status == Status.DECIDED
+    stand_behind(second, application)
+    tell_the_family(worker, application)
 
     parent = visit()
     parent.sign_in(case.parent)
