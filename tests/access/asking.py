@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ from django.test.client import ClientHandler
 from django.urls import reverse
 
 from tests.access.rules import Page, Rule, expected
+
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass
@@ -61,9 +64,8 @@ class Browser:
             self.cookies = {name: morsel.value for name, morsel in client.cookies.items()}
 
     def ask(self, method: str, url: str, data: dict[str, Any] | None = None) -> HttpResponse:
-        request = RequestFactory().generic(method, url)
-        if method in ("GET", "HEAD", "POST"):
-            request = getattr(RequestFactory(), method.lower())(url, data or {})
+        sent = urlencode(data or {}, doseq=True)
+        request = RequestFactory().generic(method, url, sent, content_type=FORM)
         request.COOKIES.update(self.cookies)
         request._dont_enforce_csrf_checks = True
         if self.handler._middleware_chain is None:
