@@ -112,13 +112,17 @@ def home_ids(reach: Reach) -> list[int]:
 
 def _own_household(reach: Reach) -> Q:
     """The home of this person: to look at it, living there is enough; to change it takes a right."""
-    homes = home_ids(reach)
     if reach.permission == Permission.HOUSEHOLD_VIEW:
-        return Q(pk__in=homes)
-    # Whoever has begun, and has no child in the record yet, may change what they told.
+        return Q(pk__in=home_ids(reach))
+    return _homes_spoken_for(reach, "pk")
+
+
+def _homes_spoken_for(reach: Reach, path: str) -> Q:
+    """The homes of a child over whom this person has a right today, and one that has no child yet."""
+    homes = home_ids(reach)
     with_children = HouseholdMembership.objects.filter(household__in=homes).values("household")
-    begun = Q(pk__in=homes) & ~Q(pk__in=with_children)
-    return Q(pk__in=household_ids(reach)) | begun
+    begun = Q(**{f"{path}__in": homes}) & ~Q(**{f"{path}__in": with_children})
+    return Q(**{f"{path}__in": household_ids(reach)}) | begun
 
 
 def _households_served(path: str = "pk") -> Mapping[Scope, Reached]:
@@ -144,8 +148,12 @@ def _shown_among(addresses: Reached) -> Reached:
 
 
 def _addresses_of_family(reach: Reach) -> Q:
-    """Their own household's; and for an agency with custody, where it has placed the child."""
-    own = Q(household__in=home_ids(reach)) & NOT_HIDDEN
+    """Their own household's; and for an agency with custody, where it has placed the child.
+
+    Whose rights have ended still has a place in the home that was theirs, and never learns from us
+    where its people went.
+    """
+    own = _homes_spoken_for(reach, "household") & NOT_HIDDEN
     in_custody = standing.of(reach.user).in_custody(reach.on, reach.programs)
     if not in_custody:
         return own

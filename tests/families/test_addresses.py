@@ -56,6 +56,24 @@ def test_the_other_parent_reaches_neither_the_home_nor_its_address():
     assert ADDRESSES.allows(first.user, VIEW, address)
 
 
+def test_who_was_cut_off_at_18_is_not_told_where_the_home_moved():
+    family = FamilyFactory()
+    before = AddressFactory(household=family.household)
+    actions.end(row=family.authority, on=today(), by=family.user, reason="of age")
+
+    after = actions.set_address(
+        household=family.household,
+        kind=AddressKind.MAILING,
+        starts_on=today(),
+        by=family.user,
+        street="PO Box 77",
+        state="NM",
+    )
+
+    assert not ADDRESSES.allows(family.user, VIEW, before)
+    assert not ADDRESSES.allows(family.user, VIEW, after)
+
+
 def test_the_home_of_a_confidential_household_is_never_written_down(office, cleo):
     family = FamilyFactory(household__address_is_confidential=True)
 
