@@ -17,10 +17,12 @@ from cms_portal.access.policy import holds_anywhere
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import OwnPage
 from cms_portal.audit.actions import note_access_to_many, note_access_to_told
+from cms_portal.audit.models import AccessEvent
 from cms_portal.families.policies import CHILDREN
 from intake.journeys import journey_of
 from intake.models import Application, Status
 from intake.policies import APPLICATIONS
+from intake.yearly import is_asked_for, next_due_on
 
 # Where staff begin, by what they are allowed, the first that fits.
 STAFF_PAGES = [
@@ -62,7 +64,7 @@ class Home(OwnPage):
         return {
             "helps_with": [_helped_row(application) for application in helps_with],
             "children": [_child_row(child, newest.get(child.pk)) for child in children],
-            "next_step": _next_step(newest.values()),
+            "next_step": _next_step(list(newest.values()), user),
             "person": _person(newest.values()),
             "programs": [programs.get(code) for code in codes] or programs.all_programs(),
         } | more
@@ -132,8 +134,15 @@ def _where_it_stands(application: Application | None) -> tuple[str, str, str]:
     return _("We have it. You get our answer by {day}.").format(day=day), "waiting", label
 
 
-def _next_step(applications: Any) -> dict[str, Any] | None:
-    """Return the one thing this family can do now: go on with a draft, else read a decision."""
+def _next_step(applications: list[Application], user: Any) -> dict[str, Any] | None:
+    """Return the one thing this family can do now: a draft, a decision not read yet, the yearly intake."""
+    for find in (_draft_to_finish, _decision_to_read, _assessment_due):
+        if (step := find(applications, user)) is not None:
+            return step
+    return None
+
+
+def _draft_to_finish(applications: list[Application], user: Any) -> dict[str, Any] | None:
     for application in applications:
         if application.is_draft:
             return {
@@ -145,8 +154,14 @@ def _next_step(applications: Any) -> dict[str, Any] | None:
                 "url": application.get_absolute_url(),
                 "action": _("Go on"),
             }
-    for application in applications:
-        if application.status == Status.DECIDED:
+    return None
+
+
+def _decision_to_read(applications: list[Application], user: Any) -> dict[str, Any] | None:
+    decided = [one for one in applications if one.status == Status.DECIDED]
+    read = _decisions_read(user, decided) if decided else set()
+    for application in decided:
+        if str(application.pk) not in read:
             return {
                 "title": _("Read our decision for {child}").format(child=application.child.called),
                 "text": _("It says what {child} can get, and why.").format(
@@ -154,6 +169,30 @@ def _next_step(applications: Any) -> dict[str, Any] | None:
                 ),
                 "url": reverse("intake:decision", args=[application.number]),
                 "action": _("Read it"),
+            }
+    return None
+
+
+def _decisions_read(user: Any, decided: list[Application]) -> set[str]:
+    """Return the keys of the decisions that this person has opened."""
+    looks = AccessEvent.objects.filter(
+        actor=user, page="intake:decision", subject_id__in=[str(one.pk) for one in decided]
+    )
+    return set(looks.values_list("subject_id", flat=True))
+
+
+def _assessment_due(applications: list[Application], user: Any) -> dict[str, Any] | None:
+    for application in applications:
+        program = programs.get(application.program)
+        if not application.is_open and is_asked_for(application, program.today()):
+            return {
+                "title": _("Do this year’s {noun} for {child}").format(
+                    noun=program.application_noun, child=application.child.called
+                ),
+                "due": next_due_on(application),
+                "text": _("It takes about 15 minutes, and you can stop at any page."),
+                "url": reverse("intake:start", args=[program.code]),
+                "action": _("Begin"),
             }
     return None
 

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from cms_portal import programs
 from cms_portal.accounts import actions as accounts
 from cms_portal.accounts.models import User, UserKind
+from cms_portal.audit.actions import note_access
 from cms_portal.families import actions as families
 from cms_portal.families.models import AuthorityKind, Child
 from cms_portal.offices.models import County
@@ -110,6 +111,17 @@ def decide_as_recommended(
         if decision.needs_countersign:
             decisions.countersign(application=application, decision=decision.pk, by=second, at=at)
     decisions.tell_family(application=application, by=worker, at=at)
+
+
+def read_decision(application: Application, by: User) -> None:
+    """The family opens the page of its decision."""
+    note_access(
+        by=by,
+        page="intake:decision",
+        child=application.child,
+        household=application.household,
+        subject=application,
+    )
 
 
 def county(program: str, name: str) -> int:

@@ -131,6 +131,7 @@ def _dana(staff: dict[str, User], now: datetime) -> None:
     zoe.refresh_from_db()
     home.with_code(zoe, staff["mo"], sickle | {"icd10": "D57.1", "status": "confirmed"})
     home.decide_as_recommended(zoe, staff["mo"], staff["sue"], now - timedelta(days=338))
+    home.read_decision(zoe, dana)
 
 
 def _tess_and_joe(staff: dict[str, User], now: datetime) -> None:

@@ -1,0 +1,34 @@
+"""When the next intake assessment is due, in programs that ask for one every year."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cms_portal import programs
+from eligibility.program_folders import rulebooks
+from intake.models import Application
+
+YEARLY_RULE = "annual_intake"
+# How long before it is due a family is asked for it.
+OPENS = timedelta(days=90)
+
+
+def next_due_on(application: Application) -> date | None:
+    """Return the first anniversary of the day it was sent; None in a program that asks only once."""
+    if (
+        application.submitted_at is None
+        or YEARLY_RULE not in rulebooks()[application.program].rules
+    ):
+        return None
+    program = programs.get(application.program)
+    sent_on = application.submitted_at.astimezone(program.timezone).date()
+    try:
+        return sent_on.replace(year=sent_on.year + 1)
+    except ValueError:  # sent on 29 February
+        return date(sent_on.year + 1, 3, 1)
+
+
+def is_asked_for(application: Application, on: date) -> bool:
+    """Say whether the family is to be asked for the next one by now."""
+    due_on = next_due_on(application)
+    return due_on is not None and on >= due_on - OPENS
