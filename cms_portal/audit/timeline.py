@@ -89,9 +89,9 @@ def looks_at(model: type[models.Model], rows: dict[Any, Any]) -> list[Entry]:
     return [look(event, names[event.subject_id]) for event in events]
 
 
-def look(event: AccessEvent, what: str) -> Entry:
-    """Return one read event as an entry; `what` is how the thing is called inside a sentence."""
-    who = name_of(event.actor)
+def look(event: AccessEvent, what: str, who: str = "") -> Entry:
+    """Return one read event as an entry; `what`, and perhaps `who`, is how a sentence calls them."""
+    who = who or name_of(event.actor)
     return Entry(
         at=event.at,
         who=who,

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from cms_portal import programs
 from cms_portal.accounts.models import UserKind
 from cms_portal.audit.models import AccessEvent
 from cms_portal.audit.presenting import presenter_of
@@ -74,17 +75,30 @@ def looks_shown(user: User, child: Child, on: date) -> QuerySet[AccessEvent]:
     return events.filter(pk__in=shown.values("pk")).newest_first()
 
 
-def looks_told(events: Any, child: Child) -> list[Entry]:
-    """Return read events as sentences; what was looked at is named by its kind, not by itself."""
+def looks_told(events: Any, child: Child, user: User) -> list[Entry]:
+    """Return read events as sentences; what was looked at is named by its kind, not by itself.
+
+    A family reads beside the name of a worker for which program they work.
+    """
     nouns = _nouns()
     record = _("the record of %(child)s") % {"child": child}
-    return [look(event, nouns.get(event.subject_type, record)) for event in events]
+    return [
+        look(event, nouns.get(event.subject_type, record), who=_as_a_family_knows(event, user))
+        for event in events
+    ]
+
+
+def _as_a_family_knows(event: AccessEvent, user: User) -> str:
+    if user.is_staff_member or event.actor is None or not event.actor.is_staff_member:
+        return ""
+    program = programs.get(event.program).short_name
+    return _("%(name)s of %(program)s") % {"name": event.actor, "program": program}
 
 
 def looks_at_a_glance(user: User, child: Child, on: date) -> list[Entry]:
     """Return the newest few looks of others, as sentences."""
     recent = looks_shown(user, child, on).exclude(actor=user)[:RECENT]
-    return folded(looks_told(recent, child))[:AT_A_GLANCE]
+    return folded(looks_told(recent, child, user))[:AT_A_GLANCE]
 
 
 def _nouns() -> dict[str, str]:

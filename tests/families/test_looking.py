@@ -27,7 +27,7 @@ def test_ones_own_looks_do_not_crowd_out_those_of_others(client, rosa):
 
     page = looked_page(client, rosa)
 
-    assert "Ida Romero looked at the record of Mateo." in page
+    assert "Ida Romero of CMS looked at the record of Mateo." in page
     assert "Rosa Baca looked at" not in page
 
 
@@ -38,5 +38,5 @@ def test_looks_of_one_day_are_told_once_and_counted(client, rosa):
 
     page = looked_page(client, rosa)
 
-    assert page.count("Ida Romero looked at the record of Mateo.") == 1
+    assert page.count("Ida Romero of CMS looked at the record of Mateo.") == 1
     assert "3 times, last" in page

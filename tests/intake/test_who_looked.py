@@ -63,5 +63,5 @@ def test_the_home_for_which_the_worker_goes_on_reads_of_the_search(
     )
 
     assert looks(ben) == []
-    (entry,) = looks_told(looks(rosa), rosa.child)
-    assert entry.sentence == f"Ida Romero found the record of {rosa.child} by a search."
+    (entry,) = looks_told(looks(rosa), rosa.child, rosa.user)
+    assert entry.sentence == f"Ida Romero of CMS found the record of {rosa.child} by a search."

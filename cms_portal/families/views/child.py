@@ -155,7 +155,7 @@ class WhoLooked(ForBoth, ChildObjectPage):
         page_obj = Paginator(events, LOOKS_ON_A_PAGE).get_page(self.request.GET.get("page"))
         return super().page(
             page_obj=page_obj,
-            entries=folded(sharing.looks_told(page_obj, self.object)),
+            entries=folded(sharing.looks_told(page_obj, self.object, user)),
             may_go_back=CHILDREN.allows(user, Permission.CHILD_VIEW, self.object),
             **more,
         )
