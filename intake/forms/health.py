@@ -35,11 +35,21 @@ class ConditionForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        if answers.get("status") and not answers.get("text") and "text" not in self.errors:
-            self.add_error("text", _("Write the condition in your own words."))
-        if answers.get("text") and not answers.get("status") and "status" not in self.errors:
-            self.add_error("status", _("Choose who says so."))
+        if answers.get("is_withdrawn"):
+            # Off the list it stays in the record, as it was told.
+            return answers | {
+                name: answers.get(name) or self.initial.get(name) for name in ("text", "status")
+            }
+        if self.initial or any(answers.values()):
+            self._require(answers)
         return answers
+
+    def _require(self, answers: dict[str, Any]) -> None:
+        is_named = answers.get("text") or answers.get("icd10")
+        if not is_named and not {"text", "icd10"} & set(self.errors):
+            self.add_error("text", _("Write the condition in your own words."))
+        if not answers.get("status") and "status" not in self.errors:
+            self.add_error("status", _("Choose who says so."))
 
 
 class StaffConditionForm(ConditionForm):

@@ -221,3 +221,26 @@ def test_no_income_beside_amounts_is_for_a_person_to_clear_up(rosa):
 
     assert facts_of(application, on=today())["income"] is None
     assert journey_of(NM).step(application, "income") is not None
+
+
+def test_a_condition_left_without_words_is_a_sentence_and_stays_as_it_was(rosa, signed_in):
+    application = answer(start(rosa))
+    page = reverse("intake:step", args=[application.number, "conditions"])
+    emptied = rows("conditions", {"text": "", "status": ""}) | {"conditions-INITIAL_FORMS": 1}
+
+    refused = signed_in(rosa.user).post(page, emptied)
+
+    assert refused.status_code == 422
+    assert "Write the condition in your own words." in refused.content.decode()
+    assert application.assessment.conditions.get().text == "asthma"
+
+
+def test_a_condition_taken_off_the_list_keeps_its_words_in_the_record(rosa, signed_in):
+    application = answer(start(rosa))
+    page = reverse("intake:step", args=[application.number, "conditions"])
+    off = {"text": "", "status": "", "is_withdrawn": "on"}
+
+    signed_in(rosa.user).post(page, rows("conditions", off) | {"conditions-INITIAL_FORMS": 1})
+
+    row = application.assessment.conditions.get()
+    assert (row.text, row.status, row.is_withdrawn) == ("asthma", "reported", True)
