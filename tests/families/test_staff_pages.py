@@ -176,7 +176,7 @@ def test_a_worker_mends_a_name_and_a_birth_date(rosa, ida, signed_in):
 def test_each_look_at_a_record_is_told_to_the_family(rosa, ida, signed_in):
     signed_in(ida).get(at("child_record", rosa.child))
 
-    assert "Ida Romero looked at the record of Mateo." in text_of(
+    assert "Ida Romero of CMS looked at the record of Mateo." in text_of(
         signed_in(rosa.user), at("who_looked", rosa.child)
     )
 

@@ -30,6 +30,7 @@ def faults_of(page) -> list[str]:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.slow
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, live_server, width, language):
     cookie = {"name": "django_language", "value": language, "url": live_server.url}
     page.context.add_cookies([cookie])
