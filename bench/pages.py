@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from bench.load import Request
-from bench.people import TOKEN, Cast, Held, Person
+from bench.people import TOKEN, Cast, Held, Person, masked
 from cms_portal import programs
 from cms_portal.notifications.models import Message
 from intake.journeys import journey_of
@@ -88,10 +88,10 @@ def _step(cast: Cast) -> Iterator[Request]:
 
 
 def _save_step(cast: Cast) -> Iterator[Request]:
-    """Send a page of text again and again, in other words each time."""
+    """Send a page of text again and again, each time as from a page opened anew, in other words."""
     for number, one in zip(count(), _for_ever(cast.drafts, cast.lot), strict=False):
         path = reverse("intake:step", args=[one.application.number, "about"])
-        told = {"csrfmiddlewaretoken": TOKEN, "strengths": f"Sings {number} songs."}
+        told = {"csrfmiddlewaretoken": masked(TOKEN), "strengths": f"Sings {number} songs."}
         yield Request.post(path, urlencode(told), one.person.cookies)
 
 

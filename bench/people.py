@@ -11,6 +11,8 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db.models import Q
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
@@ -24,6 +26,13 @@ TOKEN = "benchbenchbenchbenchbenchbenchbe"
 FAMILIES = 60
 WORKERS = 2
 LIST_ROWS = 100
+
+
+def masked(token: str) -> str:
+    """Return the token as Django writes it into one page: each time another text."""
+    request = HttpRequest()
+    request.META["CSRF_COOKIE"] = token
+    return get_token(request)
 
 
 @dataclass(frozen=True)
