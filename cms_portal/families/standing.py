@@ -1,6 +1,6 @@
 """What one person is to families today: their homes, the children they speak for, who is shut to them.
 
-Read in two or three small queries, once for each request, so that every list and check of a page asks
+Read in one small query, or two or three, once for each request, so that every list and check of a page asks
 the database only for keys it already has. A change bites on the next request.
 """
 
@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists
 
 from cms_portal import programs
 from cms_portal.access.once import once_a_request
@@ -97,22 +99,26 @@ class Standing:
 @once_a_request
 def of(user: User) -> Standing:
     """Return a person's standing; within one request it is read once."""
-    blocked = _blocked(user)
+    holds, may_be_blocked = ((), True) if user.is_staff_member else _holds(user)
+    blocked = _blocked(user) if may_be_blocked else set()
     return Standing(
-        holds=() if user.is_staff_member else _holds(user),
+        holds=holds,
         blocked=frozenset(blocked),
         closed=_homes_of(blocked),
     )
 
 
-def _holds(user: User) -> tuple[Hold, ...]:
+def _holds(user: User) -> tuple[tuple[Hold, ...], bool]:
+    """Return the person's holds, and whether any block may name them; most people have none."""
     held = [
         f"authorities__{name}" for name in ("child_id", "kind", "starts_on", "ends_on", *RIGHTS)
     ]
     rows = Guardian.objects.filter(user=user).values_list(
-        "household_id", "household__program", "left_on", *held
+        Exists(Block.objects.against(user)), "household_id", "household__program", "left_on", *held
     )
-    return tuple(_hold(*row) for row in rows)
+    found = [(is_named, _hold(*row)) for is_named, *row in rows]
+    may_be_blocked = not found or any(is_named for is_named, _held in found)
+    return tuple(hold for _named, hold in found), may_be_blocked
 
 
 def _hold(

@@ -79,8 +79,14 @@ def _group(name: Any, options: Iterable[Mapping[str, Any]]) -> SafeString:
     return format_html('<optgroup label="{}">{}</optgroup>', name, drawn) if name else drawn
 
 
-def table_rows(rows: Iterable[Row]) -> SafeString:
-    """Draw rows, each with `cells` and `urgent`; a cell has `text`, `url`, `hint`, `state`, `numeric`."""
+def table_rows(rows: Iterable[Row] | SafeString) -> SafeString:
+    """Draw rows, each with `cells` and `urgent`; a cell has `text`, `url`, `hint`, `state`, `numeric`.
+
+    A view with hundreds of rows draws them itself, and they stay as they are: deep inside a template
+    CPython 3.11 can need twice the time for the same calls (`docs/speed.md`).
+    """
+    if isinstance(rows, SafeString):
+        return rows
     return format_html_join("\n", "{}", ((_row(row),) for row in rows))
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from django import forms
@@ -59,7 +58,7 @@ def prepare(name: str, field: forms.Field) -> None:
 
 def _speak_kindly(name: str, field: forms.Field) -> None:
     label = field.label or pretty_name(name)
-    defaults = _django_messages(type(field))  # type: ignore[arg-type]  # classes are hashable
+    defaults = _django_messages(type(field))
     for code, sentence in _sentences(field):
         if field.error_messages.get(code) == defaults.get(code):
             field.error_messages[code] = _about(sentence, label)
@@ -105,7 +104,6 @@ def _keep_within_the_database(field: forms.IntegerField) -> None:
         field.validators.append(MinValueValidator(-LARGEST_WHOLE_NUMBER))
 
 
-@cache
 def _django_messages(kind: type[forms.Field]) -> dict[str, Any]:
     messages: dict[str, Any] = {}
     for cls in reversed(kind.__mro__):

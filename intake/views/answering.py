@@ -20,6 +20,9 @@ from intake.models import Signature
 from intake.views.frames import ApplicationPage, given_in, step_url
 from intake.words import signed_words
 
+# What a row of the summary may have besides; a key that is missing costs the template more than an empty one.
+NOTHING_MORE: dict[str, Any] = {"lines": (), "note": "", "change_url": ""}
+
 
 class Tasks(ApplicationPage):
     """The task list of a draft; what was sent has its own page, and staff have theirs."""
@@ -162,7 +165,7 @@ class Check(ApplicationPage):
             "key": step.key,
             "title": step.title,
             "rows": [
-                {"label": answer.label, "value": answer.text}
+                {"label": answer.label, "value": answer.text} | NOTHING_MORE
                 for answer in step.answers(self.application)
             ],
             "change_url": f"{step_url(self.application, step)}?check=1",

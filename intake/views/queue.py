@@ -15,6 +15,7 @@ from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import PermittedPage
 from cms_portal.audit.actions import note_access_to_told
+from cms_portal.ui.drawing import table_rows
 from intake.models import Application, Status
 from intake.policies import APPLICATIONS
 
@@ -59,7 +60,7 @@ class Queue(PermittedPage):
                 _("With"),
                 _("Action"),
             ],
-            "rows": [row(application) for application in shown],
+            "rows": table_rows([row(application) for application in shown]),
             "takes_for": [
                 programs.get(code)
                 for code in self.request.user.programs()  # type: ignore[union-attr]
