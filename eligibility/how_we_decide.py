@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from eligibility.choices import IncomePeriod
 from eligibility.condition_lists import ConditionList
 from eligibility.parameters import AgeBand, Basis, DatedValue, Guideline, Parameter
 from eligibility.rulebooks import AskedRule, Rulebook
@@ -245,19 +246,11 @@ def _conditions(value: ConditionList) -> str:
 def _times(value: Mapping[str, int]) -> str:
     return ", ".join(
         ngettext("%(period)s: %(times)s time a year", "%(period)s: %(times)s times a year", times)
-        % {"period": PERIODS[period](), "times": times}
+        % {"period": IncomePeriod(period).label, "times": times}
         for period, times in value.items()
     )
 
 
-PERIODS = {
-    "weekly": lambda: _("every week"),
-    "biweekly": lambda: _("every two weeks"),
-    "semimonthly": lambda: _("twice a month"),
-    "monthly": lambda: _("every month"),
-    "quarterly": lambda: _("every three months"),
-    "annual": lambda: _("every year"),
-}
 IN_WORDS: Mapping[str, Callable[[Any], str]] = {
     "years": lambda value: _("%(age)s years") % {"age": value},
     "days": lambda value: ngettext("%(days)s day", "%(days)s days", value) % {"days": value},

@@ -6,11 +6,9 @@ from datetime import date
 from typing import Any
 
 from cms_portal import programs
+from eligibility.choices import ELSEWHERE
 from intake.actions.answers import conditions_of, income_of
 from intake.models import Application
-
-# "Not here" is all the rules need; which other state is nobody's business here. No state has this code.
-ELSEWHERE = "XX"
 
 
 def facts_of(application: Application, *, on: date) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from cms_portal import programs
 from eligibility.catalogue import service_name
+from eligibility.choices import ELSEWHERE
 from eligibility.comparing import flips
 from eligibility.engine import determine
 from eligibility.library import Outcome as Found
@@ -18,7 +19,6 @@ from eligibility.models import Outcome
 from eligibility.program_folders import rulebooks
 from eligibility.reading import parse_facts
 from eligibility.sentences import sentence
-from intake.facts import ELSEWHERE
 
 YES_OR_NO = {"yes": True, "no": False}
 ANSWERS = {True: "yes", False: "no", None: ""}

@@ -172,6 +172,15 @@ class YesNoUnsureField(forms.TypedChoiceField):
         super().__init__(coerce=YesNoUnsure, empty_value=None, **options)
 
 
+UNSURE = (YesNoUnsure.UNSURE.value, YesNoUnsure.UNSURE.label)
+
+
+def choice(label: Any, choices: Any, *, unsure: bool = True, **options: Any) -> forms.ChoiceField:
+    """Return a question with one answer out of a few, and a way to say one does not know."""
+    listed = [*choices, UNSURE] if unsure else list(choices)
+    return forms.ChoiceField(label=label, choices=listed, widget=forms.RadioSelect, **options)
+
+
 class PhoneField(PhoneNumberField):
     """A phone number of the United States, however it is written; a PhoneNumber."""
 

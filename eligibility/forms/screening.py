@@ -8,10 +8,16 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms_portal.ui.fields import MemorableDateField, MoneyField, YesNoUnsureField
+from cms_portal.ui.fields import MemorableDateField, MoneyField, YesNoUnsureField, choice
 from cms_portal.ui.forms import PortalForm
+from eligibility.choices import (
+    BloodspotScreen,
+    HearingScreen,
+    IncomePeriod,
+    InsurancePool,
+    MedicaidStatus,
+)
 
-UNSURE = ("unsure", _("I am not sure"))
 NONE_OF_THESE = "none"
 MOST_PEOPLE = 40
 
@@ -29,10 +35,6 @@ class ScreeningForm(PortalForm):
                 field.label = str(field.label).format(state=state)
 
 
-def _choice(label: Any, *choices: tuple[str, Any], **options: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **options)
-
-
 class BornForm(ScreeningForm):
     page_question = "date_of_birth"
     date_of_birth = MemorableDateField(label=_("When was your child born?"))
@@ -44,23 +46,22 @@ class BornForm(ScreeningForm):
 
 class HomeForm(ScreeningForm):
     page_question = "home"
-    home = _choice(
+    home = choice(
         _("Does your child live in {state}?"),
-        ("stays", _("Yes, and we plan to stay")),
-        ("leaves", _("Yes, but we do not plan to stay")),
-        ("may_leave", _("Yes, and we do not know if we stay")),
-        ("elsewhere", _("No, in another state")),
-        UNSURE,
+        [
+            ("stays", _("Yes, and we plan to stay")),
+            ("leaves", _("Yes, but we do not plan to stay")),
+            ("may_leave", _("Yes, and we do not know if we stay")),
+            ("elsewhere", _("No, in another state")),
+        ],
     )
 
 
 class LivesHereForm(ScreeningForm):
     page_question = "home"
-    home = _choice(
+    home = choice(
         _("Does your child live in {state}?"),
-        ("stays", _("Yes")),
-        ("elsewhere", _("No, in another state")),
-        UNSURE,
+        [("stays", _("Yes")), ("elsewhere", _("No, in another state"))],
     )
 
 
@@ -72,11 +73,14 @@ class ConditionForm(ScreeningForm):
         max_length=100,
         required=False,
     )
-    status = _choice(
+    status = choice(
         _("Has a doctor said so?"),
-        ("confirmed", _("Yes, a doctor said so")),
-        ("suspected", _("A doctor is still finding out")),
-        ("reported", _("No, we think so ourselves")),
+        [
+            ("confirmed", _("Yes, a doctor said so")),
+            ("suspected", _("A doctor is still finding out")),
+            ("reported", _("No, we think so ourselves")),
+        ],
+        unsure=False,
         required=False,
     )
 
@@ -89,7 +93,7 @@ class ConditionForm(ScreeningForm):
 
 class WhichForm(ScreeningForm):
     page_question = "code"
-    code = _choice(_("Which of these is it?"))
+    code = choice(_("Which of these is it?"), [], unsure=False)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -116,17 +120,7 @@ class MedicaidForm(ScreeningForm):
             "Some help depends on the insurance your child has. You do not need to apply anywhere first."
         ),
     }
-    medicaid = _choice(
-        _("What about Medicaid for your child?"),
-        ("enrolled", _("My child has Medicaid now")),
-        ("pending", _("We applied and wait for an answer")),
-        ("denied", _("We applied and were turned down")),
-        ("denied_incomplete", _("Our Medicaid application was closed: papers were missing")),
-        ("emergency_only", _("Only emergency Medicaid")),
-        ("limited_benefit", _("Medicaid that covers only some services")),
-        ("not_applied", _("We have not applied")),
-        UNSURE,
-    )
+    medicaid = choice(_("What about Medicaid for your child?"), MedicaidStatus.for_families())
 
 
 class InsuranceForm(ScreeningForm):
@@ -149,14 +143,7 @@ class MoneyForm(ScreeningForm):
     )
     period = forms.ChoiceField(
         label=_("How often?"),
-        choices=[
-            ("", _("Choose")),
-            ("weekly", _("every week")),
-            ("biweekly", _("every two weeks")),
-            ("semimonthly", _("twice a month")),
-            ("monthly", _("every month")),
-            ("annual", _("every year")),
-        ],
+        choices=[("", _("Choose")), *IncomePeriod.choices],
         required=False,
     )
 
@@ -179,28 +166,12 @@ class OtherChildrenForm(ScreeningForm):
 
 class PoolForm(ScreeningForm):
     page_question = "insurance_pool"
-    insurance_pool = _choice(
-        _("Is your child in the New Mexico Medical Insurance Pool?"),
-        ("accepted", _("Accepted")),
-        ("applied", _("Applied, waiting for an answer")),
-        ("none", _("No")),
-        UNSURE,
+    insurance_pool = choice(
+        _("Is your child in the New Mexico Medical Insurance Pool?"), InsurancePool.choices
     )
 
 
 class NewbornForm(ScreeningForm):
     born_in_state = YesNoUnsureField(label=_("Was your child born in {state}?"))
-    hearing = _choice(
-        _("How did the hearing screen go?"),
-        ("passed", _("Passed in both ears")),
-        ("not_passed", _("Did not pass in one or both ears")),
-        ("missed", _("Was not done")),
-        UNSURE,
-    )
-    bloodspot = _choice(
-        _("What did the heel-stick blood test show?"),
-        ("in_range", _("Nothing was found")),
-        ("out_of_range", _("Something needs another look")),
-        ("missed", _("Was not done")),
-        UNSURE,
-    )
+    hearing = choice(_("How did the hearing screen go?"), HearingScreen.choices)
+    bloodspot = choice(_("What did the heel-stick blood test show?"), BloodspotScreen.choices)

@@ -8,13 +8,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cms_portal import programs
+from cms_portal.ui.fields import YesNoUnsure
+from eligibility.choices import ELSEWHERE
 from eligibility.forms import screening as forms
 from eligibility.program_folders import rulebooks
 
 if TYPE_CHECKING:
     from eligibility.screening.course import Screening
 
-ELSEWHERE = "XX"  # "not here" is all the rules need; no state has this code
 Told = Mapping[str, Any]
 
 
@@ -47,12 +48,12 @@ def _yes_or_no(answer: Any) -> bool | None:
 
 
 def _sure(answer: Any) -> Any:
-    return None if answer == "unsure" else answer or None
+    return None if answer == YesNoUnsure.UNSURE else answer or None
 
 
 def _home(told: Told, screening: Screening) -> dict[str, Any]:
     here = programs.get(screening.program).state
-    state = {"elsewhere": ELSEWHERE, "unsure": None}.get(told["home"], here)
+    state = {"elsewhere": ELSEWHERE, YesNoUnsure.UNSURE: None}.get(told["home"], here)
     stays = {"stays": True, "leaves": False}.get(told["home"])
     return {"residence": {"state": state, "intends_to_stay": stays}}
 

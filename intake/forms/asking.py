@@ -1,21 +1,10 @@
-"""How the application asks: about a child by name, and with a way to say one does not know."""
+"""How the application asks: about a child by name."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
 from cms_portal.ui.forms import PortalForm
-
-UNSURE = ("unsure", _("I am not sure"))
-
-
-def choice(label: Any, choices: Any, *, unsure: bool = True, **options: Any) -> forms.ChoiceField:
-    """Return a question with one answer out of a few, and a way to say one does not know."""
-    listed = [*choices, UNSURE] if unsure else list(choices)
-    return forms.ChoiceField(label=label, choices=listed, widget=forms.RadioSelect, **options)
 
 
 class AboutChildForm(PortalForm):

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms_portal.ui.fields import PhoneField, YesNoUnsureField
+from cms_portal.ui.fields import PhoneField, YesNoUnsureField, choice
 from cms_portal.ui.forms import PortalForm
-from intake.forms.asking import AboutChildForm, choice
+from eligibility.choices import BloodspotScreen, HearingScreen
+from intake.forms.asking import AboutChildForm
 from intake.models import ConditionStatus, Need
-from intake.models.assessment import BloodspotScreen, HearingScreen
 
 
 class ConditionForm(PortalForm):

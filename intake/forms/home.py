@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal.families.models import Channel, InterpreterMode, Language, WrittenLanguage
 from cms_portal.offices.models import County
-from cms_portal.ui.fields import PhoneField, YesNoField, YesNoUnsureField
+from cms_portal.ui.fields import PhoneField, YesNoField, YesNoUnsureField, choice
 from cms_portal.ui.forms import PortalForm
-from intake.forms.asking import AboutChildForm, choice
+from intake.forms.asking import AboutChildForm
 
 
 class ResidenceForm(AboutChildForm):

@@ -7,11 +7,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms_portal.ui.fields import MoneyField, YesNoUnsureField
+from cms_portal.ui.fields import MoneyField, YesNoUnsureField, choice
 from cms_portal.ui.forms import PortalForm
-from intake.forms.asking import AboutChildForm, choice
-from intake.models import IncomePeriod, MedicaidStatus
-from intake.models.assessment import InsurancePool
+from eligibility.choices import IncomePeriod, InsurancePool, MedicaidStatus
+from intake.forms.asking import AboutChildForm
 
 
 class HouseholdForm(PortalForm):
@@ -87,10 +86,7 @@ class CoverageForm(AboutChildForm):
             "before you send this. If you are not sure, a worker will talk it over with you."
         ),
     }
-    medicaid = choice(
-        _("What about Medicaid for {child}?"),
-        [c for c in MedicaidStatus.choices if c[0] != MedicaidStatus.SCREENED_OUT],
-    )
+    medicaid = choice(_("What about Medicaid for {child}?"), MedicaidStatus.for_families())
 
 
 class InsuranceForm(AboutChildForm):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal.ui.fields import MemorableDateField, MoneyField
 from cms_portal.ui.forms import PortalForm
-from intake.models import ConditionStatus, MedicaidStatus
-from intake.models.assessment import InsurancePool
+from eligibility.choices import InsurancePool, MedicaidStatus
+from intake.models import ConditionStatus
 
 UNKNOWN = ("", _("Not known"))
 YES_OR_NO = [UNKNOWN, ("yes", _("Yes")), ("no", _("No"))]

@@ -15,7 +15,7 @@ from cms_portal.journeys.answers import Answer
 from cms_portal.journeys.rows import RowsStep
 from cms_portal.journeys.steps import Step
 from cms_portal.offices.models import County
-from cms_portal.ui.fields import YesNoUnsure, YesNoUnsureField
+from cms_portal.ui.fields import UNSURE, YesNoUnsure, YesNoUnsureField
 from intake.actions import answers
 from intake.forms import asking, health, home, money, sending
 from intake.models import Application
@@ -68,14 +68,14 @@ def _shown(field: forms.Field, value: Any, *, done: bool) -> Any:
         if unknown:
             return YesNoUnsure.UNSURE if done and field.required else None
         return YesNoUnsure.YES if value else YesNoUnsure.NO
-    if unknown and done and asking.UNSURE in list(getattr(field, "choices", ())):
-        return asking.UNSURE[0]
+    if unknown and done and UNSURE in list(getattr(field, "choices", ())):
+        return YesNoUnsure.UNSURE
     return value
 
 
 def _kept(assessment: Any, name: str, value: Any) -> Any:
     column = assessment._meta.get_field(name)
-    if value == "unsure":
+    if value == YesNoUnsure.UNSURE:
         return None if column.null else ""
     if value in (YesNoUnsure.YES, YesNoUnsure.NO):
         return value == YesNoUnsure.YES

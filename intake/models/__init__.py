@@ -5,8 +5,6 @@ from intake.models.assessment import (
     Assessment,
     ConditionStatus,
     IncomeLine,
-    IncomePeriod,
-    MedicaidStatus,
     Need,
     ReportedCondition,
 )
@@ -18,8 +16,6 @@ __all__ = [
     "ConditionStatus",
     "Helper",
     "IncomeLine",
-    "IncomePeriod",
-    "MedicaidStatus",
     "Need",
     "ReportedCondition",
     "Signature",

@@ -12,54 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from eligibility.choices import (
+    BloodspotScreen,
+    HearingScreen,
+    IncomePeriod,
+    InsurancePool,
+    MedicaidStatus,
+)
 from intake.models.application import Application
-
-
-class MedicaidStatus(models.TextChoices):
-    ENROLLED = "enrolled", _("My child has Medicaid now")
-    PENDING = "pending", _("We applied and wait for an answer")
-    DENIED = "denied", _("We applied and were turned down")
-    DENIED_INCOMPLETE = (
-        "denied_incomplete",
-        _("Our Medicaid application was closed: papers were missing"),
-    )
-    EMERGENCY_ONLY = "emergency_only", _("Only emergency Medicaid")
-    LIMITED_BENEFIT = "limited_benefit", _("Medicaid that covers only some services")
-    SCREENED_OUT = "screened_out", _("A worker found that Medicaid's rules do not fit")
-    NOT_APPLIED = "not_applied", _("We have not applied")
-
-
-class InsurancePool(models.TextChoices):
-    ACCEPTED = "accepted", _("Accepted")
-    APPLIED = "applied", _("Applied, waiting for an answer")
-    NONE = "none", _("No")
-
-
-class HearingScreen(models.TextChoices):
-    PASSED = "passed", _("Passed in both ears")
-    NOT_PASSED = "not_passed", _("Did not pass in one or both ears")
-    MISSED = "missed", _("Was not done")
-
-
-class BloodspotScreen(models.TextChoices):
-    IN_RANGE = "in_range", _("Nothing was found")
-    OUT_OF_RANGE = "out_of_range", _("Something needs another look")
-    MISSED = "missed", _("Was not done")
 
 
 class ConditionStatus(models.TextChoices):
     CONFIRMED = "confirmed", _("A doctor's paper says so")
     REPORTED = "reported", _("A doctor told us")
     SUSPECTED = "suspected", _("A doctor is still finding out")
-
-
-class IncomePeriod(models.TextChoices):
-    WEEKLY = "weekly", _("every week")
-    BIWEEKLY = "biweekly", _("every two weeks")
-    SEMIMONTHLY = "semimonthly", _("twice a month")
-    MONTHLY = "monthly", _("every month")
-    QUARTERLY = "quarterly", _("every three months")
-    ANNUAL = "annual", _("every year")
 
 
 class Need(models.TextChoices):

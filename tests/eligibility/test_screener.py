@@ -116,6 +116,16 @@ def test_mississippi_never_asks_about_money():
     assert {"money", "pool", "others"}.isdisjoint(asked_of(told, MS))
 
 
+def test_money_may_come_every_three_months():
+    money = screening.question(NM, "money")
+    sent = {"size": "4", "amount": "3,000", "period": "quarterly"}
+    form = screening.begin(NM, DAY).form(money, sent)
+
+    assert form.is_valid(), form.errors
+    now = screening.begin(NM, DAY).with_answer(money, form.cleaned_data)
+    assert now.facts["income"] == [{"amount": "3000.00", "period": "quarterly"}]
+
+
 def test_a_question_is_asked_only_while_it_can_change_an_answer():
     """Whatever it is answered, a question that is skipped leaves every service as it was."""
     now = screening.begin(NM, DAY)
