@@ -9,11 +9,9 @@ from typing import Any
 from eligibility.models import Determination, Outcome, ServiceDecision
 from eligibility.program_folders import rulebooks
 from eligibility.sentences import sentence, words
+from eligibility.time_of_life import AGE_RULES, NEWBORN_RULES
 from intake.journeys import journey_of
 from intake.models import Application
-
-# Rules about age alone: a no by one of them is no refusal, only another time of life.
-AGE_RULES = {"age", "minimum_age"}
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,7 @@ def _case(
     wrong_age = any(
         f["outcome"] == "not_met" and f["rule"] in AGE_RULES for f in answer["findings"]
     )
-    is_newborns = service.key.startswith("newborn_")
+    is_newborns = any(f["rule"] in NEWBORN_RULES for f in answer["findings"])
     return ServiceCase(
         program=determination.program,
         determination=determination.pk,

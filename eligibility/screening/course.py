@@ -26,20 +26,13 @@ from eligibility.reading import parse_facts
 from eligibility.rulebooks import Service
 from eligibility.screening.questions import Question, Told, questions_of
 from eligibility.sentences import sentence, words
+from eligibility.time_of_life import AGE_RULES, NEWBORN_RULES, NEWBORN_UNTIL
 
 SALT = "eligibility.screening"
 MOST_QUESTIONS = 8
-NEWBORN_UNTIL = 1
-# Rules about age alone: a no by one of them is no refusal, only another time of life.
-AGE_RULES = {"age", "minimum_age"}
-# Screens of the first weeks, which are not asked about later.
-NEWBORN_RULES = {"newborn_hearing", "newborn_bloodspot"}
 # What shows an answer, by the rules that ask for it.
 PAPERS: tuple[tuple[frozenset[str], Any], ...] = (
-    (
-        frozenset({"age", "minimum_age"}),
-        _("A birth certificate, or another paper with the date of birth"),
-    ),
+    (AGE_RULES, _("A birth certificate, or another paper with the date of birth")),
     (
         frozenset({"residence", "residence_or_born_here"}),
         _("A bill, a lease or a letter that shows where you live"),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.journeys.steps import Journey, Step
+from eligibility.choices import MedicaidStatus
+from eligibility.time_of_life import NEWBORN_UNTIL, plans_for_adult_care
 from intake.forms import health, home, money
 from intake.journeys.steps import (
     Address,
@@ -25,24 +27,20 @@ from intake.journeys.steps import (
 )
 from intake.models import Application
 
-NEWBORN_UNTIL = 1  # years: after that the newborn screens are no longer asked about
-ADULT_CARE_FROM = 12
-
-
-def _age(application: Application) -> int:
-    return application.child.age_on(programs.get(application.program).today())
-
 
 def _is_newborn(application: Application) -> bool:
-    return _age(application) < NEWBORN_UNTIL
+    today = programs.get(application.program).today()
+    return application.child.age_on(today) < NEWBORN_UNTIL
 
 
 def _grows_up(application: Application) -> bool:
-    return _age(application) >= ADULT_CARE_FROM
+    today = programs.get(application.program).today()
+    age = application.child.age_on(today)
+    return plans_for_adult_care(application.program, age=age, on=today)
 
 
 def _has_no_medicaid(application: Application) -> bool:
-    return application.assessment.medicaid != "enrolled"
+    return application.assessment.medicaid != MedicaidStatus.ENROLLED
 
 
 def _page(key: str, title: object, form: type, when: object = None) -> AnswerStep:
