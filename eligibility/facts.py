@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 
 class BadFacts(ValueError):
@@ -150,34 +149,3 @@ class Facts:
                 return None
             total += line.amount * times_a_year[line.period]
         return total
-
-
-def facts_as_json(facts: Facts) -> dict[str, Any]:
-    """Return the facts as the JSON contract writes them, every key present."""
-    return {
-        "program": facts.program,
-        "on": facts.on.isoformat(),
-        "date_of_birth": _iso(facts.date_of_birth),
-        "residence": _fields(facts.residence),
-        "conditions": _list_of_fields(facts.conditions),
-        "has_primary_care_provider": facts.has_primary_care_provider,
-        "household": _fields(facts.household),
-        "income": _list_of_fields(facts.income),
-        "coverage": _fields(facts.coverage),
-        "newborn": _fields(facts.newborn),
-        "last_intake_completed_on": _iso(facts.last_intake_completed_on),
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _fields(group: object) -> dict[str, Any]:
-    names: Iterable[str] = type(group).__slots__  # type: ignore[attr-defined]
-    values = {name: getattr(group, name) for name in names}
-    return {name: str(v) if isinstance(v, (Decimal, StrEnum)) else v for name, v in values.items()}
-
-
-def _list_of_fields(groups: Iterable[object] | None) -> list[dict[str, Any]] | None:
-    return None if groups is None else [_fields(group) for group in groups]

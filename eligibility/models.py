@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -54,10 +53,6 @@ class Determination(models.Model):
 
     def __str__(self) -> str:
         return f"determination {self.pk}"
-
-    def findings(self, service: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.services[service]["findings"]
-        return found
 
 
 class ReasonCode(models.TextChoices):

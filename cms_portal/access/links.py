@@ -78,11 +78,6 @@ def revoke(
     return len(taken)
 
 
-def in_groups(token: str) -> str:
-    """Return a token as it is printed on paper, in groups that the eye can hold."""
-    return "-".join(token[start : start + 5] for start in range(0, len(token), 5)).upper()
-
-
 def _new_token() -> str:
     bits = secrets.randbits(128)
     return "".join(ALPHABET[bits >> shift & 31] for shift in range(0, 5 * LENGTH, 5))

@@ -20,8 +20,6 @@ class LinkPurpose(models.TextChoices):
 
     RESUME_APPLICATION = "resume_application", _("go on with an application")
     RECEIPT = "receipt", _("see that a referral or application arrived")
-    PARTNER_ANSWER = "partner_answer", _("answer as a partner")
-    VISIT_CONFIRMATION = "visit_confirmation", _("confirm a visit")
     NEWS = "news", _("stop the news")
 
 

@@ -235,4 +235,3 @@ AUTHORITIES = Policy(
 BLOCKS = Policy(
     Block, {**served_children()}, view=Permission.GUARDIAN_BLOCK, program="child__program"
 )
-ASSIGNMENTS = Policy(Assignment, {**served_children()}, view=Permission.CHILD_VIEW)

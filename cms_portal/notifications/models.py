@@ -51,9 +51,6 @@ TAGS = {
 
 
 class MessageQuerySet(TrackedQuerySet):
-    def to_families(self) -> MessageQuerySet:
-        return self.filter(household__isnull=False)
-
     def letters(self) -> MessageQuerySet:
         return self.filter(channel=Channel.LETTER)
 
@@ -67,9 +64,6 @@ class MessageQuerySet(TrackedQuerySet):
     def to_send(self) -> MessageQuerySet:
         """Keep what a job sends: all that is queued except letters."""
         return self.filter(state=MessageState.QUEUED).exclude(channel=Channel.LETTER)
-
-    def queued_before(self, moment: datetime) -> MessageQuerySet:
-        return self.filter(queued_at__lt=moment)
 
     def newest_first(self) -> MessageQuerySet:
         return self.order_by("-queued_at", "-pk")

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -66,16 +65,6 @@ def word(
         subject = _block_or_general(template, "subject", public)
         body = _block_or_general(template, SHORT[Channel(channel)], public)
     return Wording(" ".join(title.split()), text, " ".join(subject.split()), body)
-
-
-def all_keys() -> list[str]:
-    """Return the key of every message, in every app."""
-    return sorted(
-        f"{path.parts[-3]}/{path.stem}"
-        for folder in Engine.get_default().dirs
-        for path in Path(folder).glob("*/messages/*.txt")
-        if path.stem != "general"
-    )
 
 
 def one_line(value: Any) -> Any:

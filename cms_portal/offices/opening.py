@@ -83,11 +83,6 @@ def closed_days(office: Office, *, on: date, days: int = LOOK_AHEAD_DAYS) -> lis
     return sorted([*closures, *holidays], key=lambda closed: closed.starts_on)
 
 
-def is_closed(office: Office, *, on: date) -> bool:
-    """Say whether we know that an office is closed on a day."""
-    return any(closed.starts_on <= on for closed in closed_days(office, on=on, days=0))
-
-
 def _holidays(office: Office, first: date, last: date) -> Iterator[ClosedDays]:
     program = programs.get(office.program)
     open_weekdays = {row.weekday for row in office.hours.all()} or set(range(5))

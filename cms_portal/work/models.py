@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -22,9 +20,6 @@ class TaskQuerySet(TrackedQuerySet):
 
     def about(self, row: models.Model) -> TaskQuerySet:
         return self.filter(about_type=ContentType.objects.get_for_model(row), about_id=row.pk)
-
-    def due_before(self, day: date) -> TaskQuerySet:
-        return self.filter(due_on__lt=day)
 
     def most_urgent_first(self) -> TaskQuerySet:
         return self.order_by("-is_urgent", "due_on", "pk")

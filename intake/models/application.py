@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -43,18 +43,12 @@ class ApplicationQuerySet(TrackedQuerySet):
     def open(self) -> ApplicationQuerySet:
         return self.filter(status__in=OPEN)
 
-    def drafts(self) -> ApplicationQuerySet:
-        return self.filter(status=Status.DRAFT)
-
     def awaiting_decision(self) -> ApplicationQuerySet:
         return self.filter(status__in=[Status.SUBMITTED, Status.IN_REVIEW])
 
     def sent(self) -> ApplicationQuerySet:
         """Leave out what was not sent yet, and what the family took back."""
         return self.exclude(status__in=[Status.DRAFT, Status.WITHDRAWN])
-
-    def due_before(self, day: date) -> ApplicationQuerySet:
-        return self.filter(answer_due_on__lt=day)
 
     def most_urgent_first(self) -> ApplicationQuerySet:
         return self.order_by("answer_due_on", "submitted_at", "pk")

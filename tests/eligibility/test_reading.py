@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligibility.facts import BadFacts, Facts, facts_as_json
+from eligibility.facts import BadFacts, Facts
 from eligibility.reading import parse_facts, read_facts
 from tests.eligibility.children import example_children
 from tests.eligibility.strategies import children, told
@@ -254,17 +254,24 @@ def test_nothing_less_than_nothing(amount: str):
     assert str(parse_facts(told(CHILD, "income.0.amount", amount)).income[0].amount) == "0"
 
 
+def written_out(facts: Facts) -> dict[str, Any]:
+    """Return facts in the shape in which they were told; assets are not part of it."""
+    told = json.loads(json.dumps(asdict(facts), default=str))
+    del told["assets"]
+    return told
+
+
 def test_facts_written_out_read_back_the_same():
     for child in example_children():
         facts = parse_facts(child.facts)
-        assert read_facts(json.dumps(facts_as_json(facts))) == facts
-    assert facts_as_json(parse_facts(CHILD)) == CHILD
+        assert read_facts(json.dumps(written_out(facts))) == facts
+    assert written_out(parse_facts(CHILD)) == CHILD
 
 
 @given(children())
 def test_any_made_up_child_reads_back_the_same(facts: dict[str, Any]):
     read = parse_facts(facts)
-    assert parse_facts(facts_as_json(read)) == read
+    assert parse_facts(written_out(read)) == read
 
 
 JSON_VALUES = st.recursive(

@@ -82,7 +82,7 @@ def test_a_closure_holds_from_its_first_day_through_its_last(hobbs, on, is_close
         reason_es="Mal tiempo",
         by=system_user(),
     )
-    assert opening.is_closed(hobbs, on=on) is is_closed
+    assert bool(opening.closed_days(hobbs, on=on, days=0)) is is_closed
 
 
 def test_a_closure_of_several_days_says_both_ends_and_is_gone_when_over(hobbs):

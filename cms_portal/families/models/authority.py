@@ -51,10 +51,6 @@ class AuthorityQuerySet(DatedQuerySet):
         """Keep the rows that let an adult consent; a relative without papers waits for one."""
         return self.filter(may_sign=True)
 
-    def of_custody(self) -> Self:
-        """Keep the rows by which a state or a tribe has custody."""
-        return self.filter(kind__in=CUSTODY)
-
     def with_papers_ending_before(self, day: date) -> Self:
         return self.filter(paper_ends_on__lt=day)
 
