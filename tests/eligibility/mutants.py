@@ -51,6 +51,7 @@ NOT_DECIDING = {
     "_dollars",
     "_range",
     "_row",
+    "codes",
     "assets_under_limit",
     "read_condition_list",
 }
