@@ -6,6 +6,7 @@ whatever happens afterwards.
 
 from __future__ import annotations
 
+import time
 from typing import Any, ClassVar
 
 from allauth.account.utils import get_next_redirect_url
@@ -18,6 +19,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cms_portal.access.table import PUBLIC, SIGNED_IN
+from cms_portal.accounts import proofs
+from cms_portal.accounts.identifiers import Identifier, Kind
+from cms_portal.accounts.proofs import Proof, Refusal
+
+MOST_SECONDS = 30 * 60
 
 
 class ProofPage(View):
@@ -63,6 +69,45 @@ class ProofPage(View):
         if sentence is not None:
             form.add_error(field, sentence)
         return self.answer(form, status=422)
+
+
+class InSteps(ProofPage):
+    """One of several pages: what was told on those before is in the session under `kept_as`, and only there.
+
+    What was half done on a shared computer is not finished by the next person.
+    """
+
+    kept_as: ClassVar[str]
+
+    @property
+    def state(self) -> dict[str, Any]:
+        state = self.request.session.get(self.kept_as, {})
+        return state if time.time() - state.get("at", 0) < MOST_SECONDS else {}
+
+    def begin(self, identifier: Identifier, channel: str, **more: Any) -> None:
+        told = {"kind": identifier.kind, "value": identifier.value, "channel": channel}
+        self.request.session[self.kept_as] = told | more | {"at": time.time()}
+
+    def remember(self, **more: Any) -> None:
+        self.request.session[self.kept_as] = self.state | more
+
+    def forget(self) -> None:
+        del self.request.session[self.kept_as]
+
+    @property
+    def identifier(self) -> Identifier:
+        return Identifier(Kind(self.state["kind"]), self.state["value"])
+
+    def look_at_own_code(self, typed: str) -> Proof | Refusal:
+        """Look at a code sent to an address that belongs to no account yet."""
+        return proofs.code(
+            self.request,
+            typed,
+            identifier=self.identifier,
+            user=None,
+            code_id=self.state.get("code_id"),
+            device="",
+        )
 
 
 @method_decorator(login_not_required, name="dispatch")

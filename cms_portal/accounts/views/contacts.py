@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -14,34 +13,38 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cms_portal.accounts import actions, codes, letters, proofs
+from cms_portal.accounts import actions, codes, letters
 from cms_portal.accounts.forms.own import EmailForm, PhoneForm
 from cms_portal.accounts.forms.proofs import CodeForm
 from cms_portal.accounts.identifiers import Identifier, Kind
 from cms_portal.accounts.models import PaperCard, Purpose
 from cms_portal.accounts.proofs import Refusal
+from cms_portal.accounts.views.base import InSteps
 from cms_portal.accounts.views.own import ConfirmedForm, OwnForm
 from cms_portal.accounts.views.sign_in import REFUSALS, say_whether_sent
 
-STATE = "new_contact"
-MOST_SECONDS = 30 * 60
+
+class NewContactPage(InSteps, OwnForm):
+    """One of the pages by which an address becomes one's own: a code goes there first."""
+
+    kept_as = "new_contact"
+
+    def send(self, identifier: Identifier, channel: str) -> HttpResponse:
+        code = codes.ask_for(
+            self.request, purpose=Purpose.CONTACT, identifier=identifier, user=None, channel=channel
+        )
+        if code is not None:
+            self.remember(code_id=code.pk)
+        say_whether_sent(self.request, code is not None)
+        return redirect("account_contact_code")
 
 
-class NewContact(ConfirmedForm):
-    """A new email address or phone number: a code goes there first."""
-
-    kind: Kind
+class NewContact(NewContactPage, ConfirmedForm):
+    """A new email address or phone number."""
 
     def act(self, form: Any) -> HttpResponse:
-        identifier: Identifier = form.identifier
-        self.request.session[STATE] = {
-            "kind": identifier.kind,
-            "value": identifier.value,
-            "channel": form.channel,
-            "at": time.time(),
-        }
-        send_contact_code(self.request, identifier, form.channel)
-        return redirect("account_contact_code")
+        self.begin(form.identifier, form.channel)
+        return self.send(form.identifier, form.channel)
 
 
 class Email(NewContact):
@@ -54,7 +57,7 @@ class Phone(NewContact):
     form_class = PhoneForm
 
 
-class ContactCode(OwnForm):
+class ContactCode(NewContactPage):
     """The code that proves a new address; then the old one is told."""
 
     template_name = "accounts/own/contact_code.html"
@@ -63,33 +66,16 @@ class ContactCode(OwnForm):
     def instead(self) -> HttpResponse | None:
         return None if self.state else redirect("account_home")
 
-    @property
-    def state(self) -> dict[str, Any]:
-        state = self.request.session.get(STATE, {})
-        return state if time.time() - state.get("at", 0) < MOST_SECONDS else {}
-
-    @property
-    def identifier(self) -> Identifier:
-        return Identifier(Kind(self.state["kind"]), self.state["value"])
-
     def page(self, **more: Any) -> dict[str, Any]:
         return {"identifier": self.identifier, "channel": self.state["channel"]} | more
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if channel := request.POST.get("send_again"):
-            send_contact_code(request, self.identifier, channel)
-            return redirect("account_contact_code")
+            return self.send(self.identifier, channel)
         return super().post(request, **kwargs)
 
     def act(self, form: CodeForm) -> HttpResponse:
-        proof = proofs.code(
-            self.request,
-            form.cleaned_data["code"],
-            identifier=self.identifier,
-            user=None,
-            code_id=self.state.get("code_id"),
-            device="",
-        )
+        proof = self.look_at_own_code(form.cleaned_data["code"])
         if isinstance(proof, Refusal):
             return self.refuse(form, "code", REFUSALS[proof])
         try:
@@ -106,7 +92,7 @@ class ContactCode(OwnForm):
         else:
             actions.change_phone(user=self.user, phone=value, at=timezone.now(), by=self.user)
             done = _("Your phone number is changed. We told the old one.")
-        del self.request.session[STATE]
+        self.forget()
         letters.tell(self.user, "contact_changed", also=old)
         return self.done(done)
 
@@ -152,12 +138,3 @@ class RemoveContact(ConfirmedForm):
             actions.change_phone(user=self.user, phone=None, at=timezone.now(), by=self.user)
         letters.tell(self.user, "contact_changed", also=old)
         return self.done(_("It is removed. We sent a last message there."))
-
-
-def send_contact_code(request: HttpRequest, identifier: Identifier, channel: str) -> None:
-    code = codes.ask_for(
-        request, purpose=Purpose.CONTACT, identifier=identifier, user=None, channel=channel
-    )
-    if code is not None:
-        request.session[STATE] = request.session[STATE] | {"code_id": code.pk}
-    say_whether_sent(request, code is not None)

@@ -5,7 +5,6 @@ A phone number alone never opens an account, because its next owner, or a former
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -19,19 +18,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal.accounts import actions, codes, devices, identifiers, letters, proofs
 from cms_portal.accounts.forms.proofs import CodeForm, NewPinForm, ResetForm
-from cms_portal.accounts.identifiers import Identifier, Kind
+from cms_portal.accounts.identifiers import Identifier
 from cms_portal.accounts.models import Channel, Purpose, User
 from cms_portal.accounts.proofs import Means, Proof, Refusal
-from cms_portal.accounts.views.base import OpenProofPage
+from cms_portal.accounts.views.base import InSteps, OpenProofPage
 from cms_portal.accounts.views.sign_in import REFUSALS, is_signed_in, say_whether_sent
 
-STATE = "pin_reset"
-MOST_SECONDS = 30 * 60
 
+class ResetPage(InSteps, OpenProofPage):
+    """One of the four pages."""
 
-class ResetPage(OpenProofPage):
-    """One of the four pages; what is proven so far is in the session, and only there."""
-
+    kept_as = "pin_reset"
     needs: int = 0
     """How many proofs must have been given."""
 
@@ -43,25 +40,13 @@ class ResetPage(OpenProofPage):
         return redirect("account_reset_code") if len(self.proven) < self.needs else None
 
     @property
-    def state(self) -> dict[str, Any]:
-        state = self.request.session.get(STATE, {})
-        return state if time.time() - state.get("at", 0) < MOST_SECONDS else {}
-
-    @property
     def proven(self) -> list[str]:
         return self.state.get("proven", [])
-
-    @property
-    def identifier(self) -> Identifier:
-        return Identifier(Kind(self.state["kind"]), self.state["value"])
 
     @property
     def person(self) -> User | None:
         """The account, while it is open; None also when there never was one."""
         return identifiers.account_of(self.identifier, timezone.localdate())
-
-    def remember(self, **more: Any) -> None:
-        self.request.session[STATE] = self.state | more
 
     def send(self, identifier: Identifier, channel: str) -> bool:
         person = self.person
@@ -97,13 +82,7 @@ class Reset(ResetPage):
 
     def act(self, form: ResetForm) -> HttpResponse:
         identifier, channel = form.cleaned_data["identifier"], form.cleaned_data["channel"]
-        self.request.session[STATE] = {
-            "kind": identifier.kind,
-            "value": identifier.value,
-            "channel": channel,
-            "proven": [],
-            "at": time.time(),
-        }
+        self.begin(identifier, channel, proven=[])
         if identifier.can_be_written_to:
             self.send(identifier, channel)
         return redirect("account_reset_code")
@@ -198,7 +177,7 @@ class ResetNew(ResetPage):
 
     def act(self, form: NewPinForm) -> HttpResponse:
         person, proven = self.person, self.proven
-        del self.request.session[STATE]
+        self.forget()
         if person is None:
             return redirect("account_reset_password")
         actions.set_pin(

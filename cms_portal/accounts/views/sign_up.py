@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -18,22 +17,19 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cms_portal.accounts import actions, codes, proofs
+from cms_portal.accounts import actions, codes
 from cms_portal.accounts.forms.proofs import CodeForm, PersonForm, SignUpForm
 from cms_portal.accounts.identifiers import Identifier, Kind
 from cms_portal.accounts.models import Purpose
 from cms_portal.accounts.proofs import Refusal
-from cms_portal.accounts.views.base import OpenProofPage
+from cms_portal.accounts.views.base import InSteps, OpenProofPage
 from cms_portal.accounts.views.sign_in import REFUSALS, is_signed_in, say_whether_sent
 
-STATE = "sign_up"
-# An account half opened on a shared computer is not finished by the next person.
-MOST_SECONDS = 30 * 60
 
+class SignUpPage(InSteps, OpenProofPage):
+    """One of the three pages."""
 
-class SignUpPage(OpenProofPage):
-    """One of the three pages; what is known so far is in the session, and only there."""
-
+    kept_as = "sign_up"
     needs: str | None = None
 
     def instead(self) -> HttpResponse | None:
@@ -42,18 +38,6 @@ class SignUpPage(OpenProofPage):
         if self.needs and not self.state.get(self.needs):
             return redirect("account_signup")
         return None
-
-    @property
-    def state(self) -> dict[str, Any]:
-        state = self.request.session.get(STATE, {})
-        return state if time.time() - state.get("at", 0) < MOST_SECONDS else {}
-
-    def remember(self, **more: Any) -> None:
-        self.request.session[STATE] = self.state | more
-
-    @property
-    def identifier(self) -> Identifier:
-        return Identifier(Kind(self.state["kind"]), self.state["value"])
 
     def send(self, identifier: Identifier, channel: str) -> bool:
         """Have a code sent; somebody who has an account already is told that instead."""
@@ -78,14 +62,7 @@ class SignUp(SignUpPage):
 
     def act(self, form: SignUpForm) -> HttpResponse:
         identifier, channel = form.cleaned_data["identifier"], form.cleaned_data["channel"]
-        self.request.session[STATE] = {
-            "kind": identifier.kind,
-            "value": identifier.value,
-            "channel": channel,
-            "next": self.next_url(),
-            "is_proven": False,
-            "at": time.time(),
-        }
+        self.begin(identifier, channel, next=self.next_url(), is_proven=False)
         if not self.send(identifier, channel):
             say_whether_sent(self.request, False)
         return redirect("account_signup_code")
@@ -111,14 +88,7 @@ class SignUpCode(SignUpPage):
         return super().post(request, **kwargs)
 
     def act(self, form: CodeForm) -> HttpResponse:
-        proof = proofs.code(
-            self.request,
-            form.cleaned_data["code"],
-            identifier=self.identifier,
-            user=None,
-            code_id=self.state.get("code_id"),
-            device="",
-        )
+        proof = self.look_at_own_code(form.cleaned_data["code"])
         if isinstance(proof, Refusal):
             return self.refuse(form, "code", SIGN_UP_REFUSALS.get(proof, REFUSALS[proof]))
         self.remember(is_proven=True)
@@ -143,7 +113,8 @@ class SignUpPerson(SignUpPage):
             # Sent twice, opened in another tab meanwhile, or closed by an office.
             messages.info(self.request, _("This address has an account. Sign in, or call us."))
             return redirect("account_login")
-        where = self.request.session.pop(STATE)["next"]
+        where = self.state.get("next")
+        self.forget()
         for method in ("code", "password"):
             record_authentication(self.request, user, method=method)
         return perform_login(self.request, Login(user=user, redirect_url=where, signup=True))
