@@ -50,7 +50,11 @@
       parts.set("kept_path", location.pathname);
       return parts;
     };
+    // Once: until the next page is here the clock goes on, and each tick would send it again.
+    let isClosing = false;
     const close = () => {
+      if (isClosing) return;
+      isClosing = true;
       const parts = typed();
       if (parts) navigator.sendBeacon?.(idle.dataset.keep, parts);
       const back = parts ? `?next=${encodeURIComponent(location.pathname)}` : "";
@@ -102,6 +106,9 @@
       });
     }
     tabs?.addEventListener("message", begin);
+    addEventListener("pageshow", () => {
+      isClosing = false;
+    });
     setInterval(() => {
       const rest = ends - Date.now();
       if (rest <= 0) return close();
