@@ -7,6 +7,11 @@ from intake.views import answering, history, outcome, queue, receipt, reviewing,
 app_name = "intake"
 urlpatterns = [
     path("<program:program>/apply/start/", starting.Start.as_view(), name="start"),
+    path(
+        "<program:program>/apply/with-answers/",
+        starting.StartWithAnswers.as_view(),
+        name="start_with_answers",
+    ),
     path("<program:program>/apply/new-child/", starting.NewChild.as_view(), name="new_child"),
     path("<program:program>/apply/caller/", taking.Take.as_view(), name="take"),
     path("children/<int:pk>/apply/", taking.TakeForKnown.as_view(), name="take_for_known"),

@@ -25,6 +25,7 @@ SECRET_COLUMNS = {
     "accounts_cardcode": ["selector", "code_hash"],
     "accounts_signin": ["session_key"],
     "accounts_unsentform": ["typed"],
+    "intake_keptanswer": ["told"],
     "mfa_authenticator": ["data"],
     "access_accesslink": ["token_hash"],
     "notifications_message": ["secret"],

@@ -20,6 +20,7 @@ DELETED_FROM = {
     "accounts_sentcode": "a code that is used up goes the next night",
     "accounts_unsentform": "what somebody typed is forgotten once it is sent, or nobody came back for it",
     "django_session": "a session ends: signed out, idle, or from another place",
+    "intake_keptanswer": "what the quick check was told is forgotten once its page is sent",
     "mfa_authenticator": "a passkey or an app that its person removed must not work again",
     "offices_closure": "a closure that will not happen after all; its history stays",
     "offices_openinghours": "hours that changed; their history stays",

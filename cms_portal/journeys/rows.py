@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -89,6 +89,10 @@ class RowsStep(Step):
         rows: Any = formset(data=data, files=files, initial=kept, prefix=prefix or self.key)
         rows.row_name = self.row_name
         return rows
+
+    def fill_in(self, form: Any, told: Mapping[str, Any]) -> bool:
+        """Show it in the first row, where no row is kept yet."""
+        return not form.initial_form_count() and super().fill_in(form.forms[0], told)
 
     def recheck(self, subject: Subject) -> Any:
         """Check the rows by what staff may write, which includes all that a family may."""

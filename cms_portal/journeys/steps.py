@@ -83,6 +83,14 @@ class Step:
             **self.form_arguments(subject),
         )
 
+    def fill_in(self, form: Any, told: Mapping[str, Any]) -> bool:
+        """Show on an empty page what was told elsewhere, by field; say whether it shows any of it."""
+        known = {
+            name: form.fields[name].to_python(told[name]) for name in form.fields if name in told
+        }
+        form.initial |= known
+        return bool(known)
+
     def answers(self, subject: Subject) -> list[Answer]:
         """Return label and answer of each question, as a person reads them."""
         return answers_of(self.form(subject))

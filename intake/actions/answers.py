@@ -8,7 +8,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from cms_portal import programs
@@ -19,7 +19,8 @@ from cms_portal.families import actions as families
 from cms_portal.families.models import Address, AddressKind, Guardian
 from cms_portal.offices.working_days import working_days_after
 from cms_portal.work.actions import ask_for
-from intake.models import Application, Assessment, IncomeLine, ReportedCondition
+from intake.actions import kept_answers
+from intake.models import Application, Assessment, IncomeLine, KeptAnswer, ReportedCondition
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -31,6 +32,7 @@ T = TypeVar("T")
 _EPILEPSY_WORDS = ("epilep", "seizure", "convulsi", "ataque")
 
 READ_WITHIN_WORKING_DAYS = 2
+_KEPT = KeptAnswer.objects.filter(application=OuterRef("application"))
 
 
 class AlreadySent(ValueError):
@@ -49,6 +51,8 @@ def record(
         assessment.steps_done = [*assessment.steps_done, step]
     assessment.saved_at = at
     save_tracked(assessment, by=by, reason=f"answered: {step}")
+    if assessment.has_kept_answers:  # type: ignore[attr-defined]
+        kept_answers.forget(application=application, step=step, by=by)
     return assessment
 
 
@@ -61,6 +65,7 @@ def _lock(application: Application, by: User) -> Assessment:
     assessment = (
         Assessment.objects.select_for_update(of=("application", "self"))
         .select_related("application")
+        .annotate(has_kept_answers=Exists(_KEPT))
         .get(application=application)
     )
     current = assessment.application

@@ -21,6 +21,7 @@ from cms_portal.offices.models import Office, Region
 from eligibility import actions as eligibility
 from eligibility.models import Determination
 from intake import messages, routing
+from intake.actions import kept_answers
 from intake.facts import facts_of
 from intake.journeys import journey_of
 from intake.models import Application, Assessment, Channel, Helper, Signature, Status
@@ -192,6 +193,7 @@ def submit(
     application.worker = routing.worker_for(application.office)
     application.answer_due_on = today + timedelta(days=program.decision_days)
     application.move_to(Status.SUBMITTED, by=by, at=at, reason="sent by the family")
+    kept_answers.forget(application=application, by=by)
     _sign(application, name=name, words=words, way=way, by=by, at=at)
     families.assign(
         child=application.child,
@@ -263,6 +265,7 @@ def withdraw(*, application: Application, by: User, at: datetime, reason: str) -
     application = locked(application)
     if not application.is_open:
         return application
+    kept_answers.forget(application=application, by=by)
     return application.move_to(Status.WITHDRAWN, by=by, at=at, reason=reason)
 
 

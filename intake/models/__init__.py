@@ -8,6 +8,7 @@ from intake.models.assessment import (
     Need,
     ReportedCondition,
 )
+from intake.models.kept_answer import KeptAnswer
 
 __all__ = [
     "Application",
@@ -16,6 +17,7 @@ __all__ = [
     "ConditionStatus",
     "Helper",
     "IncomeLine",
+    "KeptAnswer",
     "Need",
     "ReportedCondition",
     "Signature",

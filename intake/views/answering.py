@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cms_portal.access.roles import Permission
 from cms_portal.journeys.rows import RowsStep
 from cms_portal.journeys.steps import Step
-from intake.actions import answers, applications
+from intake.actions import answers, applications, kept_answers
 from intake.forms.sending import SignForm
 from intake.models import Signature
 from intake.views.frames import ApplicationPage, given_in, step_url
@@ -83,10 +83,17 @@ class StepPage(ApplicationPage):
         if not self.application.is_draft:
             return redirect("intake:receipt", number=self.application.number)
         if isinstance(self.step, RowsStep):
-            return self.answer(
-                form=self.step.form(self.application, another="another" in request.GET)
-            )
-        return self.answer(form=self.step.form(self.application))
+            form = self.step.form(self.application, another="another" in request.GET)
+        else:
+            form = self.step.form(self.application)
+        return self.answer(form=form, is_from_quick_check=self._fill_in(form))
+
+    def _fill_in(self, form: Any) -> bool:
+        """Show what the quick check was told, on a page not sent yet; never to staff. Say whether it was."""
+        if self.request.user.is_staff_member or self.step.is_done(self.application):  # type: ignore[union-attr]
+            return False
+        told = kept_answers.told_for(self.application, self.step.key)
+        return self.step.fill_in(form, told)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.step.form(self.application, request.POST, request.FILES)

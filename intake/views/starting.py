@@ -5,20 +5,55 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib import messages as notes
+from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import FamilyPage
+from cms_portal.access.views import FamilyPage, PublicPage
 from cms_portal.families import standing
 from cms_portal.families.models import Household
 from cms_portal.families.policies import CHILDREN
 from cms_portal.families.rights import RIGHT_FOR
-from intake.actions import applications
+from eligibility import screening
+from intake import carried
+from intake.actions import applications, kept_answers
 from intake.forms.start import NEW_CHILD, NewChildForm, WhoForm
 from intake.models import Application, Channel
+from intake.prefilled import pages_from
+
+
+class StartWithAnswers(PublicPage):
+    """The button below the quick check: its answers come along to the application for that child."""
+
+    http_method_names = ["post", "options"]
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        if self.request.user.is_authenticated and not self.request.user.is_family:
+            raise PermissionDenied
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        assert self.program
+        if answers := self._answers_sent():
+            carried.carry(request, self.program.code, answers)
+        else:
+            notes.warning(request, _("Your answers were no longer there. So we ask again."))
+        return redirect("intake:start", program=self.program.code)
+
+    def _answers_sent(self) -> carried.Answers:
+        assert self.program
+        sent = self.request.POST.get("answers", "")
+        try:
+            return screening.resume(self.program.code, sent, self.program.today()).answers
+        except signing.BadSignature:
+            return {}
 
 
 class StartingPage(FamilyPage):
@@ -30,6 +65,24 @@ class StartingPage(FamilyPage):
         super().load(**kwargs)
         self.program = programs.get_or_404(kwargs["program"])
         self.request.program = self.program  # type: ignore[attr-defined]
+
+    def go_on_with(self, application: Application) -> HttpResponse:
+        """Open the application, with what the quick check was told about this very child."""
+        born = application.child.date_of_birth
+        answers = carried.take_for(self.request, self.program.code, born)
+        if answers is None:
+            notes.info(
+                self.request,
+                _("The quick check was about a child born on another day. So we ask again."),
+            )
+        elif answers:
+            kept_answers.keep(
+                application=application,
+                pages=pages_from(answers, application.program),
+                by=self.request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        return redirect(application)
 
 
 class Start(StartingPage):
@@ -52,7 +105,7 @@ class Start(StartingPage):
             start_key=uuid.uuid5(form.cleaned_data["start_key"], str(child.pk)),
             by=request.user,  # type: ignore[arg-type]
         )
-        return redirect(application)
+        return self.go_on_with(application)
 
     def page(self, **more: Any) -> dict[str, Any]:
         return {"form": self.make_form(), "has_children": bool(self.children)} | more
@@ -92,7 +145,7 @@ class NewChild(StartingPage):
         form = self.make_form(request.POST)
         if not form.is_valid():
             return self.answer(status=422, form=form)
-        return redirect(self._start(form.cleaned_data))
+        return self.go_on_with(self._start(form.cleaned_data))
 
     def _start(self, told: dict[str, Any]) -> Application:
         user: Any = self.request.user
@@ -117,12 +170,14 @@ class NewChild(StartingPage):
         )
 
     def page(self, **more: Any) -> dict[str, Any]:
-        return {"form": self.make_form()} | more
+        brings = bool(carried.answers_in(self.request, self.program.code))
+        return {"form": self.make_form(), "brings_answers": brings} | more
 
     def make_form(self, data: Any = None) -> NewChildForm:
+        born = carried.birth_date_to_show(self.request, self.program.code)
         return NewChildForm(
             data,
             program=self.program,
             on=self.program.today(),
-            initial={"start_key": uuid.uuid4()},
+            initial={"start_key": uuid.uuid4(), "date_of_birth": born},
         )

@@ -27,6 +27,7 @@ NOT_TRACKED = {
     "account.EmailConfirmation": "not used: codes prove an address",
     "mfa.Authenticator": "a secret; letters tell of each change, and the evidence keeps its digest",
     "eligibility.DiagnosisCode": "a published table, loaded whole; the same for everybody",
+    "intake.KeptAnswer": "no answer yet, only shown; gone once its page is sent",
     "django_tasks_database.DBTaskResult": "the job queue; what a job changes is tracked",
 }
 

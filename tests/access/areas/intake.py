@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cms_portal.families import actions as families
 from cms_portal.families.models import AssignmentKind
+from eligibility import screening
 from intake.actions import applications, decisions
 from intake.cases import service_cases
 from intake.models import Application
@@ -21,7 +22,20 @@ from tests.access.reaches import (
     STAFF_OF_A_HOME,
     SUPERVISORS,
 )
-from tests.access.rules import ANY_NUMBER, FAMILY, SIGNED_IN, Page, Reach, Rule, Shown, all_of, post
+from tests.access.rules import (
+    ANONYMOUS,
+    ANY_NUMBER,
+    FAMILY,
+    LEFT,
+    SIGNED_IN,
+    STAFF,
+    Page,
+    Reach,
+    Rule,
+    Shown,
+    all_of,
+    post,
+)
 from tests.access.sends import day
 from tests.access.world import Case
 from tests.factories import applications as made
@@ -136,6 +150,11 @@ def _new_child(world: Any, case: Any) -> dict[str, Any]:
     } | day("date_of_birth", born(5))
 
 
+def _quick_check(world: Any, case: Any) -> dict[str, Any]:
+    told = {"born": {"date_of_birth": born(5).isoformat()}, "home": {"home": "stays"}}
+    return {"answers": screening.Screening("nm-cms", told, days_from_today(0)).token}
+
+
 def _caller(world: Any, case: Any) -> dict[str, Any]:
     return _new_child(world, case) | {
         "channel": "phone",
@@ -172,6 +191,11 @@ PAGES = [
         "intake:start",
         get=Rule(FAMILIES, seen=SIGNED_IN),
         post=post(FAMILIES, seen=SIGNED_IN, sends={"who": "new", "start_key": str(uuid.uuid4())}),
+        arguments={"program": "nm-cms"},
+    ),
+    Page(
+        "intake:start_with_answers",
+        post=post(all_of(*FAMILY, LEFT, ANONYMOUS), seen=all_of(*STAFF), sends=_quick_check),
         arguments={"program": "nm-cms"},
     ),
     Page(
