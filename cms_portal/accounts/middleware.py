@@ -17,7 +17,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from cms_portal.accounts import unsent
 from cms_portal.accounts.models import User
@@ -85,12 +84,8 @@ def _lead_back(request: HttpRequest, user: User) -> HttpResponse:
     kept = request.method == "POST" and not _is_of_ui(request) and unsent.keep(request, user)
     messages.warning(request, _too_late(kept))
     if kept or request.method == "GET":
-        answer = redirect_to_login(unsent.page_of(request) if kept else request.get_full_path())
-    else:
-        answer = redirect(settings.LOGIN_URL)
-    if request.headers.get("HX-Request"):
-        return HttpResponseClientRedirect(answer["Location"])
-    return answer
+        return redirect_to_login(unsent.page_of(request) if kept else request.get_full_path())
+    return redirect(settings.LOGIN_URL)
 
 
 def _is_of_ui(request: HttpRequest) -> bool:

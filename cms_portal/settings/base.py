@@ -48,11 +48,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "anymail",
     "crispy_forms",
-    "django_filters",
-    "django_htmx",
     "django_linear_migrations",
     "django_structlog",
-    "django_tables2",
     "django_tasks",
     "django_tasks_db",
     "localflavor",
@@ -81,7 +78,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "cms_portal.accounts.middleware.SecondFactorMiddleware",
     "cms_portal.access.middleware.ClosedByDefaultMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "cms_portal.urls"
@@ -106,7 +102,6 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["uswds"]
 CRISPY_TEMPLATE_PACK = "uswds"
-DJANGO_TABLES2_TEMPLATE = "uswds/table.html"
 
 DATABASES = {"default": database_settings(env("PORTAL_DB_LOGIN", default="app"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

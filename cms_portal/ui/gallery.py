@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import django_tables2 as tables
 from django import forms
 from django.core.paginator import Paginator
 from django.forms import formset_factory
@@ -93,22 +92,9 @@ class PersonForm(PortalForm):
 PeopleFormSet = formset_factory(PersonForm, formset=PortalFormSet, extra=2, max_num=4)
 
 
-class WorkTable(tables.Table):
-    """A list as django-tables2 draws it."""
-
-    child = tables.Column(verbose_name=_("Child"))
-    reason = tables.Column(verbose_name=_("Why it is here"), orderable=False)
-    due = tables.DateColumn(verbose_name=_("Due"), attrs={"cell": {"class": "nowrap"}})
-
-    class Meta:
-        attrs = {"caption": _("Work of today")}
-
-
 def everything(request: HttpRequest) -> dict[str, Any]:
     """Return the examples; a POST is checked, so that errors show."""
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    work = WorkTable(_work(), order_by=request.GET.get("sort", "due"))
-    work.paginate(page=1, per_page=3)
     return {
         "frame": FRAMES.get(request.GET.get("frame", ""), FRAMES["public"]),
         "programs": programs.all_programs(),
@@ -119,18 +105,12 @@ def everything(request: HttpRequest) -> dict[str, Any]:
         "form": QuestionsForm(*posted),
         "one_question": OneQuestionForm(prefix="one"),
         "people": PeopleFormSet(prefix="people"),
-        "trail": [{"label": _("Home"), "url": "#"}, {"label": _("Mateo"), "url": ""}],
         "answers": _answers(),
         "tasks": _tasks(),
-        "story": _story(),
-        "files": _files(),
         "columns": [_("Child"), _("Why it is here"), _("Due"), _("Action")],
         "rows": _rows(),
-        "loads": _loads(),
         "links": _links(),
-        "work": work,
         "page_obj": Paginator(range(100), 20).page(2),
-        "request": request,
     }
 
 
@@ -168,42 +148,6 @@ def _tasks() -> list[dict[str, Any]]:
     ]
 
 
-def _story() -> list[dict[str, Any]]:
-    return [
-        {"on": SENT, "title": _("You sent the application"), "by": "Rosa Ortiz"},
-        {
-            "on": date(2031, 11, 18),
-            "title": _("We asked for a pay stub"),
-            "text": _("Our answer waits until it is here."),
-            "url": "#",
-            "link_text": _("Send a pay stub"),
-            "state": "now",
-        },
-        {"on": ANSWER, "title": _("You will have our answer"), "state": "later"},
-    ]
-
-
-def _files() -> list[dict[str, Any]]:
-    return [
-        {
-            "name": _("Pay stub, October"),
-            "url": "#",
-            "size": 482_133,
-            "added_on": SENT,
-            "state": "done",
-            "state_label": _("Accepted"),
-            "remove_url": "#",
-        },
-        {
-            "name": _("Proof of address"),
-            "size": 1_204_881,
-            "added_on": DUE,
-            "state": "waiting",
-            "state_label": _("Being checked"),
-        },
-    ]
-
-
 def _rows() -> list[dict[str, Any]]:
     return [
         {"cells": cells, "urgent": urgent}
@@ -230,24 +174,9 @@ def _rows() -> list[dict[str, Any]]:
     ]
 
 
-def _loads() -> list[dict[str, Any]]:
-    return [
-        {"label": "Cleo Baca", "value": 40, "most": 60, "url": "#"},
-        {"label": "Ramón Silva", "value": 57, "most": 60, "url": "#", "is_over": True},
-    ]
-
-
 def _links() -> list[dict[str, Any]]:
     return [
         {"label": _("Home"), "url": "#", "is_current": True},
         {"label": _("Messages"), "url": "#", "count": 2},
         {"label": _("Papers"), "url": "#"},
-    ]
-
-
-def _work() -> list[dict[str, Any]]:
-    names = ("Luján Ortiz, Mateo", "Begay, Tessa", "Montoya, Ana", "Ray, Dana", "Silva, Leo")
-    return [
-        {"child": name, "reason": _("A pay stub came in"), "due": date(2031, 12, day)}
-        for day, name in enumerate(names, start=1)
     ]
