@@ -54,6 +54,12 @@ class Program:
         return self._words("application_noun")
 
     @property
+    def passes_on_to_medicaid(self) -> str:
+        """What this program passes on to Medicaid, in one line, in the active language."""
+        line: dict[str, str] = self.facts["passes_on_to_medicaid"]["value"]
+        return line.get(get_language() or "en", line["en"])
+
+    @property
     def state(self) -> str:
         return str(self.facts["state"])
 

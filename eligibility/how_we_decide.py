@@ -100,7 +100,12 @@ class HowWeDecide:
 
     def assumed(self) -> list[Figure]:
         """Return the figures that no source gives, each with who answers for it."""
-        return [figure for figure in self._all_figures() if figure.is_assumed]
+        figures = [self._passes_on_to_medicaid(), *self._all_figures()]
+        return [figure for figure in figures if figure.is_assumed]
+
+    def _passes_on_to_medicaid(self) -> Figure:
+        dated = self.rulebook.program.passes_on_to_medicaid
+        return self._dated(_("What we pass on to Medicaid"), words(dated.value), dated)
 
     def income_limits(self) -> list[dict[str, Any]]:
         """Return the yearly limit by size of household as rows of a table; none without an income rule."""
@@ -176,9 +181,14 @@ class HowWeDecide:
         return [dated for parameter, dated in self._used() if parameter.unit == unit]
 
     def _figure(self, parameter: Parameter, dated: DatedValue) -> Figure:
+        return self._dated(
+            words(parameter.what), _value_in_words(parameter.unit, dated.value), dated
+        )
+
+    def _dated(self, what: str, value: str, dated: DatedValue) -> Figure:
         return Figure(
-            what=words(parameter.what),
-            value=_value_in_words(parameter.unit, dated.value),
+            what=what,
+            value=value,
             since=dated.starts_on,
             source=self.source(dated.source),
             is_assumed=dated.basis != Basis.SOURCE,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,13 @@ from .rulebooks import AskedRule, Program, Rulebook, Service, Source
 
 PROGRAMS = Path(__file__).parent / "programs"
 NATIONAL = "national"
-PROGRAM_FIGURES = ("majority_age", "health_consent_age", "decision_days")
+# What a program says of itself with a source or an owner, and how it is read.
+PROGRAM_SETTINGS: Mapping[str, Callable[[Any], Any]] = {
+    "majority_age": whole,
+    "health_consent_age": whole,
+    "decision_days": whole,
+    "passes_on_to_medicaid": partial(words, key="value"),
+}
 
 __all__ = ["PROGRAMS", "library_of_rules", "load_rulebooks", "read_rulebooks", "rulebooks"]
 
@@ -98,13 +104,16 @@ class _Folder:
 
     def _program(self, path: Path) -> Program | None:
         given = read_mapping(path, self.problems)
-        for key in PROGRAM_FIGURES:
+        settings: dict[str, DatedValue] = {}
+        for key, read in PROGRAM_SETTINGS.items():
             try:
-                figure: DatedValue = read_dated(given.get(key), whole, starts_on=date.min)
+                settings[key] = read_dated(given.get(key), read, starts_on=date.min)
             except BadRulebook as wrong:
                 self._fault(path, f"{key}: {wrong}")
             else:
-                self._check_source(place(path), key, figure.source)
+                self._check_source(place(path), key, settings[key].source)
+        if len(settings) < len(PROGRAM_SETTINGS):
+            return None
         try:
             return Program(
                 code=_text(given, "code"),
@@ -112,6 +121,7 @@ class _Folder:
                 state_name=words(given.get("state_name"), "state_name"),
                 name=words(given.get("name"), "name"),
                 pays_for_care=_flag(given, "pays_for_care"),
+                passes_on_to_medicaid=settings["passes_on_to_medicaid"],
             )
         except BadRulebook as wrong:
             self._fault(path, str(wrong))

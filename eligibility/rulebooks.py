@@ -17,7 +17,7 @@ from .condition_lists import ConditionList, PickedConditions
 from .facts import BadFacts, Facts
 from .faults import BadRulebook
 from .library import Finding, Rule, Values
-from .parameters import Parameter, Words
+from .parameters import DatedValue, Parameter, Words
 
 HERE = Path(__file__).parent
 CODE = (
@@ -42,6 +42,7 @@ class Program:
     state_name: Words
     name: Words
     pays_for_care: bool
+    passes_on_to_medicaid: DatedValue
 
 
 @dataclass(frozen=True)

@@ -305,6 +305,12 @@ FAULTS = [
     ),
     ("nm_cms/sources.yaml", "    es: Folleto", "    sp: Folleto", "nm_flyer: name needs its words"),
     ("nm_cms/program.yaml", "  basis: inferred\n", "", "majority_age: needs a basis"),
+    (
+        "nm_cms/program.yaml",
+        "passes_on_to_medicaid:",
+        "passes_on:",
+        "passes_on_to_medicaid: has no value",
+    ),
     ("nm_cms/program.yaml", "state: NM", "state: 5", "state is needed, as text"),
     ("nm_cms/program.yaml", "pays_for_care: true", "pays_for_care: maybe", "pays_for_care must be"),
     ("nm_cms/program.yaml", "code: nm-cms", "code: ms-cmp", "two programs are called ms-cmp"),
@@ -361,6 +367,10 @@ ZENITH = {
         majority_age: {value: 18, basis: inferred, source: zz_law, owner: {en: Zenith, es: Cenit}}
         health_consent_age: {value: 16, basis: source, source: zz_law}
         decision_days: {value: 30, basis: source, source: zz_law}
+        passes_on_to_medicaid:
+          value: {en: We pass nothing on., es: No pasamos nada.}
+          basis: source
+          source: zz_law
         """,
     "sources.yaml": """
         zz_law:
