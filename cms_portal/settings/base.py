@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "cms_portal.launch",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
