@@ -74,11 +74,12 @@ def _shown(field: forms.Field, value: Any, *, done: bool) -> Any:
 
 
 def _kept(assessment: Any, name: str, value: Any) -> Any:
+    """Return what the column holds; in a column of words, "no" and "unsure" are words like any."""
     column = assessment._meta.get_field(name)
-    if value == YesNoUnsure.UNSURE:
-        return None if column.null else ""
-    if value in (YesNoUnsure.YES, YesNoUnsure.NO):
-        return value == YesNoUnsure.YES
+    if isinstance(value, YesNoUnsure):
+        return {YesNoUnsure.YES: True, YesNoUnsure.NO: False}.get(value)
+    if column.choices and value == YesNoUnsure.UNSURE:
+        return ""
     return column.get_default() if value is None and not column.null else value
 
 

@@ -68,6 +68,16 @@ def test_not_sure_is_shown_again_as_not_sure(rosa, signed_in):
     )
 
 
+@pytest.mark.parametrize("words", ["no", "yes", "unsure", "False"])
+def test_words_are_kept_as_they_were_written(rosa, signed_in, words):
+    application = start(rosa)
+
+    signed_in(rosa.user).post(step_url(application, "about"), {"anything_else": words})
+
+    application.assessment.refresh_from_db()
+    assert application.assessment.anything_else == words
+
+
 def test_an_unknown_choice_is_refused_with_what_was_typed_kept(rosa, signed_in):
     application = start(rosa)
 
