@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cms_portal.access.once import once_a_request
 from cms_portal.access.policy import Policy, Reach
 from cms_portal.access.roles import Permission, Scope
+from cms_portal.database.prepared import prepared
 from cms_portal.families.policies import (
     Reached,
     blocked,
@@ -28,8 +29,12 @@ _SENT = ~Q(status=Status.DRAFT, channel="web")
 @once_a_request
 def _helped(user: User) -> list[tuple[int, date, date | None]]:
     """Return with which applications somebody was let to help, and when."""
-    rows = Helper.objects.filter(user=user)
-    return list(rows.values_list("application_id", "starts_on", "ends_on"))
+    return _helps_of(user.pk)
+
+
+@prepared
+def _helps_of(user: Any) -> QuerySet:
+    return Helper.objects.filter(user=user).values_list("application_id", "starts_on", "ends_on")
 
 
 def _helped_on(reach: Reach) -> Q:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from cms_portal import programs
 from cms_portal.access.once import once_a_request
+from cms_portal.database.prepared import prepared
 from cms_portal.families.models import CUSTODY, Block, Guardian, HouseholdMembership
 from cms_portal.families.rights import RIGHTS
 
@@ -110,15 +111,19 @@ def of(user: User) -> Standing:
 
 def _holds(user: User) -> tuple[tuple[Hold, ...], bool]:
     """Return the person's holds, and whether any block may name them; most people have none."""
+    found = [(is_named, _hold(*row)) for is_named, *row in _homes_and_authorities(user.pk)]
+    may_be_blocked = not found or any(is_named for is_named, _held in found)
+    return tuple(hold for _named, hold in found), may_be_blocked
+
+
+@prepared
+def _homes_and_authorities(user: Any) -> QuerySet:
     held = [
         f"authorities__{name}" for name in ("child_id", "kind", "starts_on", "ends_on", *RIGHTS)
     ]
-    rows = Guardian.objects.filter(user=user).values_list(
+    return Guardian.objects.filter(user=user).values_list(
         Exists(Block.objects.against(user)), "household_id", "household__program", "left_on", *held
     )
-    found = [(is_named, _hold(*row)) for is_named, *row in rows]
-    may_be_blocked = not found or any(is_named for is_named, _held in found)
-    return tuple(hold for _named, hold in found), may_be_blocked
 
 
 def _hold(
