@@ -197,8 +197,8 @@ def _of_family(user: User, permission: Permission) -> list[tuple[Reach, Scope]]:
         days.setdefault(program.today(), []).append(program.code)
     return [
         (Reach(user, permission, tuple(codes), day), scope)
-        for day, codes in days.items()
         for scope in scopes
+        for day, codes in days.items()
     ]
 
 
