@@ -119,7 +119,7 @@ def read_decision(application: Application, by: User) -> None:
         by=by,
         page="intake:decision",
         child=application.child,
-        household=application.household,
+        household_id=application.household_id,
         subject=application,
     )
 

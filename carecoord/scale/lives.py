@@ -245,7 +245,7 @@ class _Life:
             by=self._teller,
             page=page,
             child=application.child,
-            household=application.household,
+            household_id=application.household_id,
             subject=application,
         )
 

@@ -57,7 +57,7 @@ def find(purpose: str, token: str, at: datetime) -> Any | None:
         page=link.purpose,
         child=getattr(link.about, "child", None),
         program=link.about.program,
-        household=getattr(link.about, "household", None),
+        household_id=getattr(link.about, "household_id", None),
         subject=link,
         action=AccessEvent.Action.LINK,
     )

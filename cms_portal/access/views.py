@@ -187,7 +187,7 @@ class ObjectPage(Page):
             page=self.request.resolver_match.view_name,  # type: ignore[union-attr]
             child=self.child,
             program=self._program(),
-            household=self.household,
+            household_id=self.household_id,
             subject=self.object,
         )
 
@@ -197,8 +197,12 @@ class ObjectPage(Page):
         return None if self.child_of is None else self._at(self.child_of)
 
     @property
-    def household(self) -> Any:
-        return None if self.household_of is None else self._at(self.household_of)
+    def household_id(self) -> int | None:
+        """The key of the household that told it; the row's own where the path is empty."""
+        if self.household_of is None:
+            return None
+        key: int | None = self._at(f"{self.household_of}_id" if self.household_of else "pk")
+        return key
 
     def _at(self, path: str) -> Any:
         value: Any = self.object

@@ -12,7 +12,7 @@ from cms_portal.audit.models import AccessEvent
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
-    from cms_portal.families.models import Child, Household
+    from cms_portal.families.models import Child
 
 
 def note_access(
@@ -22,21 +22,21 @@ def note_access(
     child: Child | None,
     program: str | None = None,
     subject: models.Model | None = None,
-    household: Household | None = None,
+    household_id: int | None = None,
     action: str = AccessEvent.Action.VIEW,
     reason: str = "",
 ) -> AccessEvent:
     """Keep that `by` looked at one page; call it in the transaction that makes the page.
 
-    Without a child it says the `program`. `household` is whose telling the page shows; without one it
-    shows the child's own facts.
+    Without a child it says the `program`. `household_id` is whose telling the page shows; without one
+    it shows the child's own facts.
     """
     return AccessEvent.objects.create(
         actor_id=by.pk if by else None,
         page=page,
         program=program or child.program,  # type: ignore[union-attr]
         child_id=child.pk if child else None,
-        household_id=household.pk if household else None,
+        household_id=household_id,
         action=action,
         reason=reason,
         subject_type=subject._meta.label_lower if subject else "",

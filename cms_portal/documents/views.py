@@ -59,7 +59,7 @@ class File(ObjectPage):
             page=self.request.resolver_match.view_name,  # type: ignore[union-attr]
             child=self.child,
             program=self._program(),
-            household=self.household,
+            household_id=self.household_id,
             subject=self.object,
             action=AccessEvent.Action.DOWNLOAD,
         )

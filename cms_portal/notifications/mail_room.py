@@ -94,7 +94,7 @@ class BatchPdf(BatchPage):
                 page="notifications:batch",
                 child=letter.child,
                 program=letter.program,
-                household=letter.household,
+                household_id=letter.household_id,
                 subject=letter,
                 action=AccessEvent.Action.PRINT,
             )

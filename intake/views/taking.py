@@ -140,7 +140,7 @@ class TakeForKnown(ForStaff, ActionView):
             by=self.request.user,  # type: ignore[arg-type]
             page="intake:take_for_known",
             child=child,
-            household=household,
+            household_id=household.pk,
             subject=child,
             action=AccessEvent.Action.SEARCH,
         )

@@ -133,8 +133,7 @@ class Contact(ForBoth, FormPage):
 def back_to(page: FormPage) -> str:
     """Return where a form about a household came from: one's own, or staff's page of it."""
     if page.request.user.is_staff_member:  # type: ignore[union-attr]
-        household = page.household
-        return reverse("families:household_record", args=[household.pk])
+        return reverse("families:household_record", args=[page.household_id])
     return reverse("families:household")
 
 
