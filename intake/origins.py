@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -93,15 +94,17 @@ class Origins:
             before = version
         return found
 
-    def _newest(self, rows: Any) -> Origin | None:
-        kept = [row for row in rows if not row.is_withdrawn]
-        if not kept:
-            return None
-        versions = (
-            row.history.select_related("history_user").order_by("history_date", "history_id").last()
-            for row in kept
+    def _newest(self, rows: QuerySet) -> Origin | None:
+        """Return who wrote last on any of these rows that was not taken back."""
+        kept = [row.pk for row in rows if not row.is_withdrawn]
+        newest = (
+            rows.model.history.filter(id__in=kept)
+            .select_related("history_user")
+            .order_by("history_date", "history_id")
+            .last()
         )
-        newest = max(versions, key=lambda version: version.history_date)
+        if newest is None:
+            return None
         on_paper = getattr(newest, "status", "") == ConditionStatus.CONFIRMED
         return self._origin(newest, is_on_paper=on_paper)
 
