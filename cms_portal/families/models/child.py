@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.names import Plain
 from cms_portal.families.models.words import Ethnicity, Race, Sex
 
 
@@ -19,8 +20,8 @@ class ChildQuerySet(TrackedQuerySet):
         self, *, first_name: str, last_name: str, date_of_birth: date
     ) -> ChildQuerySet:
         """Children who may be this one: a name or the birth date may be misheard, accents do not count."""
-        first = Q(first_name__unaccent__iexact=first_name)
-        last = Q(last_name__unaccent__iexact=last_name)
+        first = Q(first_name__plain=first_name)
+        last = Q(last_name__plain=last_name)
         born = Q(date_of_birth=date_of_birth)
         return self.filter((born & (first | last)) | (first & last))
 
@@ -58,7 +59,12 @@ class Child(models.Model):
                 name="child_died_after_birth",
             )
         ]
-        indexes = [models.Index(fields=["program", "last_name"], name="child_by_name")]
+        indexes = [
+            models.Index(fields=["program", "last_name"], name="child_by_name"),
+            # What `looking_like` asks.
+            models.Index(Plain("last_name"), Plain("first_name"), name="child_by_plain_name"),
+            models.Index(fields=["date_of_birth"], name="child_by_birth_date"),
+        ]
 
     def __str__(self) -> str:
         return self.called
