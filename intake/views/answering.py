@@ -168,15 +168,16 @@ class Check(ApplicationPage):
         )
 
     def _section(self, step: Step) -> dict[str, Any]:
+        is_done = step.is_done(self.application)
+        answered = step.answers(self.application) if is_done else []
         return {
             "key": step.key,
             "title": step.title,
             "rows": [
-                {"label": answer.label, "value": answer.text} | NOTHING_MORE
-                for answer in step.answers(self.application)
+                {"label": answer.label, "value": answer.text} | NOTHING_MORE for answer in answered
             ],
             "change_url": f"{step_url(self.application, step)}?check=1",
-            "is_done": step.is_done(self.application),
+            "is_done": is_done,
         }
 
 
