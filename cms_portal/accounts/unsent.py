@@ -6,10 +6,10 @@ Every form of the portal shows it again by itself, when its page is opened: see
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -48,11 +48,13 @@ def keep(request: HttpRequest, user: User) -> bool:
     typed = request.POST.copy()
     for name in [name for name in typed if name.rpartition("-")[2] in NEVER_KEPT]:
         del typed[name]
-    text, path = typed.urlencode(), page_of(request)
-    if not text or len(text) > LONGEST or len(path) > LONGEST_PATH:
-        return False
-    now = timezone.now()
+    path, now = page_of(request), timezone.now()
     UnsentForm.objects.filter(user=user).stale(now).delete()
+    before = UnsentForm.objects.filter(user=user, path=path).first()
+    others = _of_other_forms(before, typed) if before else {}
+    text = urlencode(others | dict(typed.lists()), doseq=True)
+    if not typed or len(text) > LONGEST or len(path) > LONGEST_PATH:
+        return False
     UnsentForm.objects.update_or_create(
         user=user, path=path, defaults={"typed": keys.encrypt(text), "kept_at": now}
     )
@@ -88,16 +90,42 @@ def for_page(request: HttpRequest) -> QueryDict | None:
     if not request.session.get(HAS_UNSENT):
         return None
     kept = _of_page(request).fresh(timezone.now()).first()
-    try:
-        return QueryDict(keys.decrypt(kept.typed)) if kept else None
-    except ValueError:
-        return None
+    return _typed_in(kept) if kept else None
 
 
 def forget(request: HttpRequest) -> None:
-    """Drop what was kept for this page: it has now been sent, or shows again with what is wrong."""
-    if request.session.get(HAS_UNSENT):
-        _of_page(request).delete()
+    """Drop what was kept of the form being sent: it is now kept for good, or shows again with what
+    is wrong. What other forms of its page hold stays."""
+    if not request.session.get(HAS_UNSENT):
+        return
+    for kept in _of_page(request):
+        if others := _of_other_forms(kept, request.POST):
+            kept.typed = keys.encrypt(urlencode(others, doseq=True))
+            kept.save(update_fields=["typed"])
+        else:
+            kept.delete()
+
+
+def _of_other_forms(kept: UnsentForm, sent: QueryDict) -> dict[str, list[str]]:
+    """Return what is kept of the forms of a page that were not sent."""
+    typed, forms = _typed_in(kept) or QueryDict(), _forms_in(sent)
+    return {name: typed.getlist(name) for name in typed if not _forms_in([name]) <= forms}
+
+
+def _forms_in(names: Iterable[str]) -> set[str]:
+    """Return the forms of a page that fields belong to: what stands before the first dash."""
+    return {
+        name.partition("-")[0] if "-" in name else ""
+        for name in names
+        if name.rpartition("-")[2] not in NEVER_KEPT
+    }
+
+
+def _typed_in(kept: UnsentForm) -> QueryDict | None:
+    try:
+        return QueryDict(keys.decrypt(kept.typed))
+    except ValueError:
+        return None
 
 
 @contextmanager
@@ -120,4 +148,4 @@ def given_back() -> QueryDict | None:
 
 
 def _of_page(request: HttpRequest) -> UnsentFormQuerySet:
-    return UnsentForm.objects.filter(user_id=request.user.pk or 0, path=request.path)
+    return UnsentForm.objects.filter(user_id=request.user.pk or 0, path=page_of(request))

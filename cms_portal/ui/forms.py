@@ -21,8 +21,8 @@ class PortalBoundField(forms.BoundField):
     """
 
     def value(self) -> Any:
-        typed = None if self.form.is_bound else unsent.given_back()
-        if typed is not None and any(_has(typed, field) for field in self.form):
+        if self.form.is_given_back:
+            typed = unsent.given_back()
             return self.field.widget.value_from_datadict(typed, MultiValueDict(), self.html_name)
         value = super().value()
         return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
@@ -55,6 +55,12 @@ class _Kind:
         self._prepare_class()
         super().__init__(*args, **kwargs)
         self._prepare()
+
+    @property
+    def is_given_back(self) -> bool:
+        """Whether this form shows again what was typed in it before its page was drawn anew."""
+        typed = None if self.is_bound else unsent.given_back()
+        return typed is not None and any(_has(typed, field) for field in self)
 
     def full_clean(self) -> None:
         # Fields that a form adds after its own __init__ are prepared here.

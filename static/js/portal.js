@@ -40,23 +40,27 @@
     const notice = Math.min(120000, whole / 2);
     const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
     let ends = 0;
-    // What was typed and not sent goes to the server, for the same person to find again.
-    const typed = () => {
-      const forms = [...document.querySelectorAll("main form[method=post]")];
-      const form = forms.find((one) => [...one.elements].some((field) => wasTyped(field)));
-      if (!form) return null;
-      const parts = new FormData(form);
-      for (const [name, value] of [...parts]) if (value instanceof File) parts.delete(name);
+    // What was typed in forms other than the one being sent goes to the server, for the same person.
+    const typed = (sent) => {
+      const parts = new FormData();
+      for (const form of document.querySelectorAll("main form[method=post]")) {
+        if (form === sent || ![...form.elements].some((field) => wasTyped(field))) continue;
+        for (const [name, value] of new FormData(form)) {
+          if (!(value instanceof File)) parts.append(name, value);
+        }
+      }
+      if (parts.keys().next().done) return null;
       parts.set("kept_path", location.pathname);
       return parts;
     };
-    // Once: until the next page is here the clock goes on, and each tick would send it again.
-    let isClosing = false;
-    const close = () => {
-      if (isClosing) return;
-      isClosing = true;
+    const keep = (parts) =>
+      fetch(idle.dataset.keep, { method: "POST", body: parts }).catch(() => null);
+    // Blank first, then keep what was typed, then leave: the next page says that it is kept.
+    const close = async () => {
+      clearInterval(clock);
+      page.classList.add("is-leaving");
       const parts = typed();
-      if (parts) navigator.sendBeacon?.(idle.dataset.keep, parts);
+      if (parts) await keep(parts);
       const back = parts ? `?next=${encodeURIComponent(location.pathname)}` : "";
       location.replace(idle.dataset.ended + back);
     };
@@ -92,24 +96,22 @@
       event.preventDefault();
       stay();
     });
-    // Another language draws the page anew; what was typed is kept for it, and the session goes on.
-    for (const languages of document.querySelectorAll("form.language")) {
-      let isKept = false;
-      languages.addEventListener("submit", async (event) => {
-        const parts = isKept ? null : typed();
-        if (!parts) return;
-        event.preventDefault();
-        isKept = true;
-        parts.set("stay", "yes");
-        await fetch(idle.dataset.keep, { method: "POST", body: parts }).catch(() => null);
-        languages.requestSubmit(event.submitter);
-      });
-    }
-    tabs?.addEventListener("message", begin);
-    addEventListener("pageshow", () => {
-      isClosing = false;
+    // A page drawn anew, in another language or after one of its forms, keeps what the others hold.
+    let keptFor = null;
+    addEventListener("submit", async (event) => {
+      const form = event.target;
+      if (event.defaultPrevented || form === keptFor) return;
+      if (!form.matches("main form[method=post], form.language")) return;
+      const parts = typed(form);
+      if (!parts) return;
+      event.preventDefault();
+      keptFor = form;
+      parts.set("stay", "yes");
+      await keep(parts);
+      form.requestSubmit(event.submitter);
     });
-    setInterval(() => {
+    tabs?.addEventListener("message", begin);
+    const clock = setInterval(() => {
       const rest = ends - Date.now();
       if (rest <= 0) return close();
       if (rest > notice) return;

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cms_portal.accounts import keys
 from cms_portal.accounts.actions import end_employment
 from cms_portal.accounts.models import RoleGrant, SignIn, UnsentForm
 from cms_portal.audit.tracking import save_tracked
@@ -181,8 +183,6 @@ def test_proofs_are_never_kept(client, rosa, clock):
     end_session_while_typing(client, clock, typed)
 
     sign_in(client, rosa)
-    from cms_portal.accounts import keys
-
     assert keys.decrypt(UnsentForm.objects.get().typed) == "name=x"
 
 
@@ -269,6 +269,37 @@ def test_a_page_that_comes_again_in_another_language_shows_what_was_typed(client
 
     assert is_signed_in(client)
     assert 'value="Rosa Nueva"' in client.get(NAME_PAGE).content.decode()
+
+
+def keep(client: Client, **typed: str) -> None:
+    """Send what a page holds to safety, as it does before it is drawn anew."""
+    client.post(reverse("account_keep_typed"), {**typed, "kept_path": NAME_PAGE, "stay": "yes"})
+
+
+def kept() -> str:
+    return keys.decrypt(UnsentForm.objects.get().typed)
+
+
+def test_what_another_form_of_the_page_holds_outlives_the_form_that_is_sent(client, rosa):
+    sign_in(client, rosa)
+    keep(client, **{"therapy-words": "Twice a week", "hearing-words": "One ear"})
+
+    client.post(NAME_PAGE, {"hearing-outcome": "available", "csrfmiddlewaretoken": "x"})
+
+    assert kept() == "therapy-words=Twice+a+week"
+
+
+def test_what_two_forms_of_a_page_hold_is_kept_one_after_the_other(client, rosa):
+    sign_in(client, rosa)
+    keep(client, **{"therapy-words": "Twice a week"})
+
+    keep(client, **{"therapy-words": "Once a week", "hearing-words": "One ear"})
+    keep(client, **{"hearing-words": "Both ears"})
+
+    assert QueryDict(kept()).dict() == {
+        "therapy-words": "Once a week",
+        "hearing-words": "Both ears",
+    }
 
 
 def test_it_is_kept_also_when_the_session_was_over_by_then(client, rosa, clock):

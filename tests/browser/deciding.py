@@ -5,26 +5,42 @@ from __future__ import annotations
 from intake.models import Application, Status
 from tests.browser.visitor import Visitor
 
+WORDS = "We will look again when the pool has answered."
+
 
 def decide_each_service(worker: Visitor) -> None:
-    """Confirm what the rules recommend; where they leave it to a person, say no with words."""
+    """Confirm what the rules recommend; where they leave it to a person, say no with words.
+
+    What was begun about the last service is still there when the first is decided.
+    """
     services = worker.page.locator("article.service").evaluate_all("(all) => all.map((e) => e.id)")
-    assert services
-    for service in services:
-        block = f'[id="{service}"]'
-        if worker.page.locator(f"{block} .service__agree").count():
-            worker.follow(f"{block} .service__agree button")
-            continue
+    first, *others = services
+    last = worker.page.locator(f'[id="{others[-1]}"]')
+    last.locator(".service__decide > summary").click()
+    last.locator("textarea").fill(WORDS)
+    decide(worker, first)
+    assert last.locator("textarea").is_visible()
+    assert last.locator("textarea").input_value() == WORDS
+    for service in others:
+        decide(worker, service)
+
+
+def decide(worker: Visitor, service: str) -> None:
+    block = f'[id="{service}"]'
+    if worker.page.locator(f"{block} .service__agree").count():
+        worker.follow(f"{block} .service__agree button")
+        return
+    if not worker.page.locator(f"{block} .service__decide[open]").count():
         worker.keys.to(f"{block} .service__decide > summary")
         worker.page.keyboard.press("Enter")
-        worker.keys.fill(
-            {
-                f"{service}-outcome": "not_available",
-                f"{service}-reason_code": "family_told",
-                f"{service}-words": "We will look again when the pool has answered.",
-            }
-        )
-        worker.follow(f"{block} .service__decide button")
+    worker.keys.fill(
+        {
+            f"{service}-outcome": "not_available",
+            f"{service}-reason_code": "family_told",
+            f"{service}-words": WORDS,
+        }
+    )
+    worker.follow(f"{block} .service__decide button")
 
 
 def stand_behind(second: Visitor, application: Application) -> None:
