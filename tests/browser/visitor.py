@@ -60,7 +60,6 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.keys = Keyboard(self.page)
-        go_nowhere_else(self.page, self.address)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("response", self._check)
@@ -184,6 +183,9 @@ class Inspector:
                 self.page.set_viewport_size({"width": width, "height": 740})
                 found += [
                     f"{visitor.path_of(seen.address)} at {width}: {fault}"
-                    for fault in faults_of(self.page, width, seen.language)
+                    for fault in broken_promises(self.page, width, seen.language)
                 ]
+            found += [
+                f"{visitor.path_of(seen.address)}: {fault}" for fault in axe_findings(self.page)
+            ]
         return found
