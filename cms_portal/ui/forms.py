@@ -1,6 +1,6 @@
 """The forms every page is made of."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet
@@ -21,11 +21,17 @@ class PortalBoundField(forms.BoundField):
     """
 
     def value(self) -> Any:
-        if self.form.is_given_back:
-            typed = unsent.given_back()
+        typed = _given_back_to(self.form)
+        if typed is not None:
             return self.field.widget.value_from_datadict(typed, MultiValueDict(), self.html_name)
         value = super().value()
         return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _given_back_to(form: forms.BaseForm) -> QueryDict | None:
+    """Return what was typed in this form before its page was drawn anew."""
+    typed = None if form.is_bound else unsent.given_back()
+    return typed if typed is not None and any(_has(typed, field) for field in form) else None
 
 
 def _has(typed: QueryDict, field: forms.BoundField) -> bool:
@@ -59,8 +65,7 @@ class _Kind:
     @property
     def is_given_back(self) -> bool:
         """Whether this form shows again what was typed in it before its page was drawn anew."""
-        typed = None if self.is_bound else unsent.given_back()
-        return typed is not None and any(_has(typed, field) for field in self)
+        return _given_back_to(cast(forms.BaseForm, self)) is not None
 
     def full_clean(self) -> None:
         # Fields that a form adds after its own __init__ are prepared here.
