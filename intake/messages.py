@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils import translation
+from django.utils.translation import gettext_noop
 
 from cms_portal import programs
 from cms_portal.accounts.models import User
@@ -70,8 +71,8 @@ def _write(
     ask_for(
         program=application.program,
         kind=REACH_FAMILY,
-        title="Reach a family another way",
-        why="Nobody of this household may be written to.",
+        title=gettext_noop("Reach a family another way"),
+        why=gettext_noop("Nobody of this household may be written to."),
         due_on=today,
         office=application.office,
         owner=application.worker,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop
+
 from cms_portal.families.serving import who_serves
 from cms_portal.notifications.models import Message, MessageState
 from cms_portal.notifications.moves import move_to
@@ -37,8 +39,8 @@ def ask_to_reach(message: Message, *, on: date, by: User) -> Task | None:
     return ask_for(
         program=message.program,
         kind=REACH_FAMILY,
-        title="Reach a family another way",
-        why="A message could not be delivered.",
+        title=gettext_noop("Reach a family another way"),
+        why=gettext_noop("A message could not be delivered."),
         due_on=on,
         office=office,
         owner=worker,

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_noop
 
 from cms_portal import programs
 from cms_portal.access import links
@@ -95,7 +96,7 @@ def _ask_for_an_answer(message: PublicMessage, *, by: User, at: datetime) -> Tas
     return ask_for(
         program=program.code,
         kind=ANSWER,
-        title="Answer a message from the public",
+        title=gettext_noop("Answer a message from the public"),
         why=f"Somebody in {message.county.name} County wrote to us. Language: {spoken}.",
         due_on=working_days_after(
             program=program,

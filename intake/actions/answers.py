@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
@@ -238,8 +239,8 @@ def _ask_to_read(application: Application, *, by: User, at: datetime) -> None:
     ask_for(
         program=program.code,
         kind="read_paper",
-        title="Read a new paper",
-        why=f"The family added a paper to application {application.number}.",
+        title=gettext_noop("Read a new paper"),
+        why=gettext_noop("The family added a paper to its application."),
         due_on=working_days_after(
             program=program,
             day=timezone.localdate(at, program.timezone),

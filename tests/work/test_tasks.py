@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -174,3 +175,13 @@ def test_the_moment_of_closing_is_kept(office):
     at = datetime(2026, 11, 25, 18, tzinfo=timezone.get_default_timezone())
     row = actions.finish(task=task(office), by=the_portal(), at=at, outcome="done")
     assert row.done_at == at
+
+
+def test_a_worker_who_reads_spanish_reads_what_to_do_in_spanish(client, ida, office):
+    task(office, title="Read a new paper", why="The family added a paper to its application.")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+
+    page = client.get(LIST).content.decode()
+
+    assert "Lea un documento nuevo" in page
+    assert "La familia agregó un documento a su solicitud." in page
