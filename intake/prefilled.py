@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from cms_portal import programs
+from cms_portal.offices import places
 from intake.models import ConditionStatus
 
 Told = Mapping[str, Any]
@@ -36,9 +37,11 @@ def _pages_of(question: str, told: Told) -> Pages:
 def _home(told: Told) -> Pages:
     lives = {"elsewhere": "no", "unsure": None}.get(told["home"], "yes")
     stays = {"stays": "yes", "leaves": "no", "may_leave": "unsure"}.get(told["home"])
+    place = places.of_zip_in(told.get("zip_code"))
     return {
         "residence": {"lives_in_state": lives, "intends_to_stay": stays},
         "state": {"lives_in_state": lives},
+        "address": {"county": place.county if place and lives == "yes" else None},
     }
 
 

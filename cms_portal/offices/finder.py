@@ -106,7 +106,7 @@ class Finder:
                 return self._around(
                     Match(code, program, self._county_of(place, program), place.point)
                 )
-        return _in_another_state(place)
+        return in_another_state(place)
 
     def _matches(self, text: str) -> list[Match]:
         """Return the towns and counties with this name; a town in a county of its name is one place."""
@@ -205,13 +205,14 @@ class Finder:
         ]
 
 
-def _in_another_state(place: Place) -> Answer:
+def in_another_state(place: Place) -> Answer:
     """Say in which state a ZIP code is, and which program serves it, if one here does."""
     where = {"code": place.name, "state": places.state_name(place.state)}
     for program in programs.all_programs():
         if program.state == place.state:
             return Answer(
-                problem=_("ZIP code %(code)s is in %(state)s. Another program serves it.") % where,
+                problem=_("ZIP code %(code)s is in %(state)s. The program there: %(program)s.")
+                % (where | {"program": program.name}),
                 elsewhere=program,
             )
     return Answer(

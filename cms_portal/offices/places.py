@@ -74,6 +74,12 @@ def of_zip(code: str) -> Place | None:
     return _place(code, found) if found else None
 
 
+def of_zip_in(text: str | None) -> Place | None:
+    """Return where the ZIP code is that a text is or ends with, of five digits or nine; None without one."""
+    code = zip_in(text or "")
+    return of_zip(code) if code else None
+
+
 @lru_cache(maxsize=REMEMBERED)
 def town(name: str, state: str) -> Place | None:
     """Return the town of a state that people call by this name, or None."""

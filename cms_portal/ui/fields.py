@@ -181,6 +181,15 @@ def choice(label: Any, choices: Any, *, unsure: bool = True, **options: Any) -> 
     return forms.ChoiceField(label=label, choices=listed, widget=forms.RadioSelect, **options)
 
 
+class ZipCodeField(forms.RegexField):
+    """A ZIP code of five digits, perhaps with the four more."""
+
+    default_error_messages = {"invalid": _("Write a ZIP code with 5 digits, like 87501.")}
+
+    def __init__(self, **options: Any):
+        super().__init__(regex=r"^[0-9]{5}(-[0-9]{4})?$", **options)
+
+
 class PhoneField(PhoneNumberField):
     """A phone number of the United States, however it is written; a PhoneNumber."""
 

@@ -8,7 +8,17 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cms_portal.ui.fields import MemorableDateField, MoneyField, YesNoUnsureField, choice
+from cms_portal.offices import places
+from cms_portal.offices.finder import in_another_state
+from cms_portal.offices.places import Place
+from cms_portal.programs import Program
+from cms_portal.ui.fields import (
+    MemorableDateField,
+    MoneyField,
+    YesNoUnsureField,
+    ZipCodeField,
+    choice,
+)
 from cms_portal.ui.forms import PortalForm
 from eligibility.choices import (
     BloodspotScreen,
@@ -20,19 +30,20 @@ from eligibility.choices import (
 
 NONE_OF_THESE = "none"
 MOST_PEOPLE = 40
+STAYS_HERE = ("stays", "leaves", "may_leave")
 
 
 class ScreeningForm(PortalForm):
-    """A page of the questions; it knows the day and what the state is called."""
+    """A page of the questions; it knows the day and the program."""
 
     says_optional = False
 
-    def __init__(self, *args: Any, on: date, state: str, codes: Any = (), **kwargs: Any):
+    def __init__(self, *args: Any, on: date, program: Program, codes: Any = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.on, self.codes = on, codes
+        self.on, self.program, self.codes = on, program, codes
         for field in self.fields.values():
             if "{state}" in str(field.label):
-                field.label = str(field.label).format(state=state)
+                field.label = str(field.label).format(state=program.state_name)
 
 
 class BornForm(ScreeningForm):
@@ -44,8 +55,47 @@ class BornForm(ScreeningForm):
         self.fields["date_of_birth"].latest = self.on  # type: ignore[attr-defined]
 
 
-class HomeForm(ScreeningForm):
+class LivesHereForm(ScreeningForm):
+    """Where the child lives; a ZIP code says which state's program serves it, and is asked of nobody."""
+
     page_question = "home"
+    home = choice(
+        _("Does your child live in {state}?"),
+        [("stays", _("Yes")), ("elsewhere", _("No, in another state"))],
+    )
+    zip_code = ZipCodeField(
+        label=_("ZIP code of your home"),
+        help_text=_("You can leave it open. It tells us who helps there, if it is another state."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        home, place = told.get("home"), places.of_zip_in(told.get("zip_code"))
+        if told.get("zip_code") and place is None:
+            self.add_error(
+                "zip_code", _("We do not know this ZIP code. Check it, or leave it open.")
+            )
+        elif home and place:
+            self._compare(home, place)
+        return told
+
+    def _compare(self, home: str, place: Place) -> None:
+        """Say so at the ZIP code when it is in another state than was chosen."""
+        is_here = place.state == self.program.state
+        if is_here and home == "elsewhere":
+            words = _("ZIP code %(code)s is in %(state)s. Check it, or choose “Yes”.")
+            state = self.program.state_name
+            self.add_error("zip_code", words % {"code": place.name, "state": state})
+        elif not is_here and home in STAYS_HERE:
+            problem = in_another_state(place).problem
+            advice = _("If your child lives there, choose “No, in another state”.")
+            self.add_error("zip_code", f"{problem} {advice}")
+
+
+class HomeForm(LivesHereForm):
+    """The same, where the rules also ask whether the family means to stay."""
+
     home = choice(
         _("Does your child live in {state}?"),
         [
@@ -54,14 +104,6 @@ class HomeForm(ScreeningForm):
             ("may_leave", _("Yes, and we do not know if we stay")),
             ("elsewhere", _("No, in another state")),
         ],
-    )
-
-
-class LivesHereForm(ScreeningForm):
-    page_question = "home"
-    home = choice(
-        _("Does your child live in {state}?"),
-        [("stays", _("Yes")), ("elsewhere", _("No, in another state"))],
     )
 
 

@@ -17,6 +17,9 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
+from cms_portal.offices import places
+from cms_portal.offices.finder import Answer as Elsewhere
+from cms_portal.offices.finder import in_another_state
 from eligibility.condition_search import search
 from eligibility.engine import Availability, Recommendation, ServiceRecommendation, determine
 from eligibility.forms.screening import ScreeningForm
@@ -24,7 +27,7 @@ from eligibility.library import Finding, Outcome
 from eligibility.program_folders import rulebooks
 from eligibility.reading import parse_facts
 from eligibility.rulebooks import Service
-from eligibility.screening.questions import Question, Told, questions_of
+from eligibility.screening.questions import ELSEWHERE, Question, Told, questions_of
 from eligibility.sentences import sentence, words
 from eligibility.time_of_life import AGE_RULES, NEWBORN_RULES, NEWBORN_UNTIL
 
@@ -123,7 +126,7 @@ class Screening:
         return question.form_class(
             data,
             on=self.on,
-            state=str(programs.get(self.program).state_name),
+            program=programs.get(self.program),
             codes=self.codes if question.key == "which" else (),
             initial=_typed(self.answers.get(question.key, {})),
         )
@@ -149,7 +152,13 @@ class Screening:
 
     @property
     def lives_elsewhere(self) -> bool:
-        return self.answers.get("home", {}).get("home") == "elsewhere"
+        return self.facts.get("residence", {}).get("state") == ELSEWHERE
+
+    @property
+    def who_serves(self) -> Elsewhere | None:
+        """Who serves the home of a child who lives in another state, if its ZIP code was told."""
+        place = places.of_zip_in(self.answers.get("home", {}).get("zip_code"))
+        return in_another_state(place) if place and self.lives_elsewhere else None
 
     def papers_to_bring(self) -> list[str]:
         """Return what would show the answers that some service still rests on."""

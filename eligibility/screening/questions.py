@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cms_portal import programs
+from cms_portal.offices import places
 from cms_portal.ui.fields import YesNoUnsure
 from eligibility.choices import ELSEWHERE
 from eligibility.forms import screening as forms
@@ -53,7 +54,9 @@ def _sure(answer: Any) -> Any:
 
 def _home(told: Told, screening: Screening) -> dict[str, Any]:
     here = programs.get(screening.program).state
-    state = {"elsewhere": ELSEWHERE, YesNoUnsure.UNSURE: None}.get(told["home"], here)
+    place = places.of_zip_in(told.get("zip_code"))
+    by_zip = None if place is None else here if place.state == here else ELSEWHERE
+    state = {"elsewhere": ELSEWHERE, YesNoUnsure.UNSURE: by_zip}.get(told["home"], here)
     stays = {"stays": True, "leaves": False}.get(told["home"])
     return {"residence": {"state": state, "intends_to_stay": stays}}
 

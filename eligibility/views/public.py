@@ -128,6 +128,7 @@ class Screener(PublicPage):
             ],
             others=[one for one in told if not one.is_for_this_age],
             lives_elsewhere=self.screening.lives_elsewhere,
+            who_serves=self.screening.who_serves,
             bring=self.screening.papers_to_bring(),
         )
 

@@ -18,6 +18,7 @@ from cms_portal.documents import actions as documents
 from cms_portal.documents.models import Document
 from cms_portal.families import actions as families
 from cms_portal.families.models import Address, AddressKind, Guardian
+from cms_portal.offices import places
 from cms_portal.offices.working_days import working_days_after
 from cms_portal.work.actions import ask_for
 from intake.actions import kept_answers
@@ -153,9 +154,15 @@ def record_address(
         kind=_mailing_kind(application),
         starts_on=programs.get(application.program).today(),
         by=by,
-        state=programs.get(application.program).state,
+        state=_state_of(lines.get("zip_code", ""), application.program),
         **lines,
     )
+
+
+def _state_of(zip_code: str, program: str) -> str:
+    """Return the state that a ZIP code is in; the program's own for one that the post does not know."""
+    place = places.of_zip_in(zip_code)
+    return place.state if place else programs.get(program).state
 
 
 def _same(address: Address, lines: dict[str, str]) -> bool:

@@ -8,8 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.families.models import Channel, InterpreterMode, Language, WrittenLanguage
+from cms_portal.offices import places
+from cms_portal.offices.finder import in_another_state
 from cms_portal.offices.models import County
-from cms_portal.ui.fields import PhoneField, YesNoField, YesNoUnsureField, choice
+from cms_portal.offices.places import Place
+from cms_portal.ui.fields import PhoneField, YesNoField, YesNoUnsureField, ZipCodeField, choice
 from cms_portal.ui.forms import PortalForm
 from intake.forms.asking import AboutChildForm
 
@@ -64,16 +67,32 @@ class AddressForm(PortalForm):
     )
     unit = forms.CharField(label=_("Apartment or unit"), max_length=60, required=False)
     city = forms.CharField(label=_("City or town"), max_length=80, required=False)
-    zip_code = forms.RegexField(
-        label=_("ZIP code"),
-        regex=r"^[0-9]{5}(-[0-9]{4})?$",
-        required=False,
-        error_messages={"invalid": _("Write a ZIP code with 5 digits, like 87501.")},
+    zip_code = ZipCodeField(label=_("ZIP code"), required=False)
+    goes_elsewhere = forms.BooleanField(
+        label=_("Yes, our letters go to another state"), required=False
     )
 
-    def __init__(self, *args: Any, counties: Any, **kwargs: Any):
+    def __init__(self, *args: Any, counties: Any, state: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["county"].queryset = counties  # type: ignore[attr-defined]
+        self.elsewhere = self._elsewhere(state)
+        if self.elsewhere is None:
+            del self.fields["goes_elsewhere"]
+
+    def _elsewhere(self, state: str) -> Place | None:
+        """Return where the letters go, if the ZIP code typed or kept is in another state."""
+        kept = self.initial.get("zip_code")
+        typed = self.data.get(self.add_prefix("zip_code")) if self.is_bound else kept
+        place = places.of_zip_in(typed)
+        return place if place and place.state != state else None
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if self.elsewhere and not answers.pop("goes_elsewhere", False):
+            problem = in_another_state(self.elsewhere).problem
+            advice = _("If only your letters go there, say so below.")
+            self.add_error("zip_code", f"{problem} {advice}")
+        return answers
 
 
 class ContactForm(PortalForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -14,6 +15,7 @@ from cms_portal.documents import presenters
 from cms_portal.journeys.answers import Answer
 from cms_portal.journeys.rows import RowsStep
 from cms_portal.journeys.steps import Step
+from cms_portal.offices import places
 from cms_portal.offices.models import County
 from cms_portal.ui.fields import UNSURE, YesNoUnsure, YesNoUnsureField
 from intake.actions import answers
@@ -119,14 +121,26 @@ class Address(HouseholdStep):
     form_class = home.AddressForm
 
     def form_arguments(self, subject: Application) -> dict[str, Any]:
-        return {"counties": County.objects.filter(program=subject.program)}
+        state = programs.get(subject.program).state
+        return {"counties": County.objects.filter(program=subject.program), "state": state}
 
     def initial(self, subject: Application) -> dict[str, Any]:
         address = answers.mailing_address(subject)
         lines = {
             name: getattr(address, name, "") for name in ("street", "unit", "city", "zip_code")
         }
-        return {"county": subject.household.county, **lines}
+        goes_elsewhere = bool(address and address.state != programs.get(subject.program).state)
+        return {"county": subject.household.county, "goes_elsewhere": goes_elsewhere, **lines}
+
+    def fill_in(self, form: Any, told: Mapping[str, Any]) -> bool:
+        """Show the county by its name, as the ZIP code of the home tells it."""
+        name = places.fold(told.get("county", ""))
+        counties = form.fields["county"].queryset
+        county = next((one for one in counties if places.fold(one.name) == name), None)
+        if county is None or form.initial.get("county"):
+            return False
+        form.initial["county"] = county
+        return True
 
     def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         county = given.pop("county")

@@ -17,7 +17,7 @@ CONDITION = "hipotiroidismo-canario"
 BORN = born(5)
 TOLD = {
     "born": {"date_of_birth": BORN.isoformat()},
-    "home": {"home": "stays"},
+    "home": {"home": "stays", "zip_code": "87501"},
     "condition": {"text": CONDITION, "status": "confirmed"},
     "doctor": {"has_primary_care_provider": "yes"},
     "medicaid": {"medicaid": "denied"},

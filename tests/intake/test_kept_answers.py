@@ -11,6 +11,7 @@ from intake.actions import applications
 from intake.journeys import journey_of
 from intake.models import KeptAnswer
 from intake.prefilled import pages_from
+from tests.factories import CountyFactory
 from tests.factories.applications import answer, send, start
 from tests.factories.dates import MS, NM, days_from_today
 from tests.intake.quick_check import TOLD, keep
@@ -58,6 +59,18 @@ def test_after_a_month_a_command_forgets_what_nobody_sent_and_a_second_run_finds
     assert capsys.readouterr().out.endswith("0 kept answers.\n")
 
 
+def test_the_county_of_the_zip_code_is_chosen_where_none_was_told(rosa):
+    application = start(rosa)
+    santa_fe = CountyFactory(program=NM, name="Santa Fe")
+    step = journey_of(NM).steps["address"]
+
+    assert not step.fill_in(step.form(application), {"county": "Santa Fe"})
+    application.household.county = None
+    assert step.fill_in(form := step.form(application), {"county": "Santa Fe"})
+    assert form.initial["county"] == santa_fe
+    assert not step.fill_in(step.form(application), {"county": "Nowhere"})
+
+
 @pytest.mark.parametrize("program", [NM, MS])
 def test_every_field_that_is_filled_in_is_one_of_its_page_and_takes_the_answer(program):
     newborn = {"born_in_state": "yes", "hearing": "missed", "bloodspot": "unsure"}
@@ -68,8 +81,10 @@ def test_every_field_that_is_filled_in_is_one_of_its_page_and_takes_the_answer(p
         "insurance": {"private_insurance": "unsure"},
     }
     steps = journey_of(program).steps
+    pages = pages_from(told, program)
 
-    for key, fields in pages_from(told, program).items():
+    assert pages.pop("address") == {"county": "Santa Fe"}
+    for key, fields in pages.items():
         form = getattr(steps[key], "row_form", None) or steps[key].form_class
         for name, value in fields.items():
             field = form.base_fields[name]

@@ -26,6 +26,7 @@ def test_a_zip_code_of_a_state_that_no_program_serves_says_so():
 def test_a_zip_code_of_the_other_state_names_the_program_that_serves_it():
     answer = find("39201", program=NM)
     assert answer.elsewhere == MS
+    assert "Children's Medical Program" in answer.problem
     assert not answer.offices
 
 
