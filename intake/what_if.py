@@ -41,18 +41,10 @@ def facts_read(program: str) -> set[str]:
 
 def as_shown(facts: dict[str, Any]) -> dict[str, Any]:
     """Return facts as the what-if form shows them; of several conditions, the first."""
-    program = rulebooks()[facts["program"]]
     known = parse_facts(facts)
     condition = (facts.get("conditions") or [{}])[0]
-    times = (
-        next(
-            one.values.times_a_year
-            for one in program.on(known.on).requirements.values()
-            if one.values.times_a_year
-        )
-        if program.program.pays_for_care
-        else {}
-    )
+    rules = rulebooks()[facts["program"]].on(known.on).requirements.values()
+    times = next((one.values.times_a_year for one in rules if one.values.times_a_year), None)
     home = facts["residence"]
     return {
         "date_of_birth": known.date_of_birth,
@@ -92,9 +84,8 @@ def _put(facts: dict[str, Any], name: str, value: Any) -> None:
         facts["income"] = [line] if isinstance(value, Decimal) else None
     elif name in ("icd10", "status", "on_seizure_medication"):
         first, *others = facts.get("conditions") or [{}]
-        facts["conditions"] = [first | {name: YES_OR_NO.get(value, value) or None}, *others]
-        if name == "on_seizure_medication":
-            facts["conditions"][0][name] = YES_OR_NO.get(value)
+        known = YES_OR_NO.get(value) if name == "on_seizure_medication" else value or None
+        facts["conditions"] = [first | {name: known}, *others]
     else:
         _put_plain(facts, name, YES_OR_NO.get(value, value))
 
