@@ -59,3 +59,14 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
         use_login("app")
         yield
     use_login("owner")
+
+
+@pytest.fixture
+def signed_in(client):
+    """Return a function that signs somebody in on the test's browser."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -63,14 +63,3 @@ def sam(office):
 def elsewhere():
     """An intake worker of another office."""
     return StaffFactory(role="intake-worker", office=OfficeFactory())
-
-
-@pytest.fixture
-def signed_in(client):
-    """Return a function that signs somebody in on the test's browser."""
-
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
+from intake.actions import applications
+from intake.journeys.filling import fill, rows
 from tests.factories import CountyFactory, FamilyFactory, OfficeFactory, RegionFactory, StaffFactory
+from tests.factories.applications import SentApplicationFactory
 from tests.factories.dates import MS, NM
 
 
@@ -48,11 +52,11 @@ def mississippi():
 
 
 @pytest.fixture
-def signed_in(client):
-    """Return a function that signs somebody in on the test's browser."""
-
-    def sign_in(user):
-        client.force_login(user)
-        return client
-
-    return sign_in
+def application(rosa, ida):
+    """Sent, its diagnosis confirmed by a paper that Ida has seen."""
+    sent = SentApplicationFactory(family=rosa)
+    confirmed = rows("conditions", {"text": "asthma", "icd10": "J45.40", "status": "confirmed"})
+    fill(sent, {"conditions": confirmed | {"conditions-INITIAL_FORMS": 1}}, by=ida)
+    applications.ask_the_rules(application=sent, by=ida, at=timezone.now())
+    sent.refresh_from_db()
+    return sent

@@ -9,24 +9,10 @@ from eligibility.actions import CannotDecide
 from eligibility.models import Outcome, ReasonCode, ServiceDecision
 from intake.actions import applications, decisions
 from intake.cases import latest_determination, service_cases
-from intake.journeys.filling import fill, rows
 from intake.models import Status
 from intake.views.queue import days_left
 from tests.factories import FamilyFactory, OfficeFactory, StaffFactory
 from tests.factories.applications import SentApplicationFactory
-
-CONFIRMED = {"text": "asthma", "icd10": "J45.40", "status": "confirmed"}
-
-
-@pytest.fixture
-def application(rosa, ida):
-    """Sent, its diagnosis confirmed by a paper that Ida has seen."""
-    sent = SentApplicationFactory(family=rosa)
-    page = rows("conditions", CONFIRMED) | {"conditions-INITIAL_FORMS": 1}
-    fill(sent, {"conditions": page}, by=ida)
-    applications.ask_the_rules(application=sent, by=ida, at=timezone.now())
-    sent.refresh_from_db()
-    return sent
 
 
 def decide(application, service, outcome, by, *, code=ReasonCode.AGREES, words=""):

@@ -2,28 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from eligibility.models import Determination
-from intake.actions import applications
 from intake.cases import latest_determination, service_cases
 from intake.eligibility_receipt import receipt_lines
-from intake.journeys.filling import fill, rows
 from intake.what_if import as_shown, flips_of, supposing
-from tests.factories.applications import SentApplicationFactory
-
-CONFIRMED = {"text": "asthma", "icd10": "J45.40", "status": "confirmed"}
-
-
-@pytest.fixture
-def application(rosa, ida):
-    """Sent, its diagnosis confirmed by a paper that Ida has seen."""
-    sent = SentApplicationFactory(family=rosa)
-    page = rows("conditions", CONFIRMED) | {"conditions-INITIAL_FORMS": 1}
-    fill(sent, {"conditions": page}, by=ida)
-    applications.ask_the_rules(application=sent, by=ida, at=timezone.now())
-    sent.refresh_from_db()
-    return sent
 
 
 def address(application):

@@ -16,21 +16,7 @@ from intake.models import Application, Channel
 from tests.factories import AuthorityFactory, BlockFactory, GuardianFactory, SecondHomeFactory
 from tests.factories.applications import SentApplicationFactory, answer, send, start
 from tests.factories.dates import days_from_today
-
-
-def ask_for_a_new_child(browser):
-    return browser.post(
-        reverse("intake:new_child", args=["nm-cms"]),
-        {
-            "first_name": "Luz",
-            "last_name": "Baca",
-            "date_of_birth_month": "2",
-            "date_of_birth_day": "11",
-            "date_of_birth_year": "2020",
-            "relation": "parent",
-            "start_key": uuid.uuid4(),
-        },
-    )
+from tests.intake.telling import tell_of_luz
 
 
 def leave(guardian, by):
@@ -41,7 +27,7 @@ def test_what_a_parent_tells_after_leaving_a_home_is_not_told_to_that_home(rosa,
     leave(rosa.guardian, rosa.user)
     browser = signed_in(rosa.user)
 
-    page = ask_for_a_new_child(browser)
+    page = tell_of_luz(browser)
 
     assert Application.objects.get().household != rosa.household
     assert not rosa.household.memberships.filter(child__first_name="Luz").exists()
@@ -66,7 +52,7 @@ def test_a_parent_kept_from_one_child_can_apply_for_another(rosa, signed_in):
     BlockFactory(child=rosa.child, user=rosa.user)
     browser = signed_in(rosa.user)
 
-    page = ask_for_a_new_child(browser)
+    page = tell_of_luz(browser)
 
     assert browser.get(page.headers["Location"]).status_code == 200
     assert not rosa.household.memberships.filter(child__first_name="Luz").exists()

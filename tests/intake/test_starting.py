@@ -10,6 +10,7 @@ from intake.models import Application, Channel
 from tests.factories import FamilyFactory, SecondHomeFactory, StaffFactory
 from tests.factories.applications import start
 from tests.factories.dates import NM
+from tests.intake.telling import tell_of_luz
 
 
 def without_token(page):
@@ -128,40 +129,14 @@ def test_choosing_a_child_that_is_not_ones_own_is_an_error_on_the_page(rosa, off
 
 
 def test_a_new_child_is_told_of_and_the_first_page_opens(rosa, signed_in):
-    browser = signed_in(rosa.user)
-
-    page = browser.post(
-        reverse("intake:new_child", args=["nm-cms"]),
-        {
-            "first_name": "Luz",
-            "last_name": "Baca",
-            "date_of_birth_month": "2",
-            "date_of_birth_day": "11",
-            "date_of_birth_year": "2020",
-            "relation": "parent",
-            "start_key": uuid.uuid4(),
-        },
-    )
+    page = tell_of_luz(signed_in(rosa.user))
 
     assert page.status_code == 302
     assert Application.objects.get(child__first_name="Luz").household == rosa.household
 
 
 def test_thirty_february_is_a_sentence_at_the_field_and_what_was_typed_stays(rosa, signed_in):
-    browser = signed_in(rosa.user)
-
-    page = browser.post(
-        reverse("intake:new_child", args=["nm-cms"]),
-        {
-            "first_name": "Luz",
-            "last_name": "Baca",
-            "date_of_birth_month": "2",
-            "date_of_birth_day": "30",
-            "date_of_birth_year": "2020",
-            "relation": "parent",
-            "start_key": uuid.uuid4(),
-        },
-    )
+    page = tell_of_luz(signed_in(rosa.user), date_of_birth_day="30")
 
     assert page.status_code == 422
     assert "February 2020 has 29 days" in page.content.decode()
@@ -171,18 +146,7 @@ def test_thirty_february_is_a_sentence_at_the_field_and_what_was_typed_stays(ros
 def test_staff_open_no_record_on_a_familys_page_whatever_their_role(office, signed_in):
     privacy = StaffFactory(role="privacy-officer", program=NM)
 
-    page = signed_in(privacy).post(
-        reverse("intake:new_child", args=[NM]),
-        {
-            "first_name": "Luz",
-            "last_name": "Baca",
-            "date_of_birth_month": "2",
-            "date_of_birth_day": "11",
-            "date_of_birth_year": "2020",
-            "relation": "parent",
-            "start_key": uuid.uuid4(),
-        },
-    )
+    page = tell_of_luz(signed_in(privacy))
 
     assert page.status_code == 403
     assert not Application.objects.exists()
