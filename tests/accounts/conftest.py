@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import LazySettings
 from django.urls import get_resolver
+from django.utils import timezone
 
 from cms_portal.accounts.models import User
 from tests.factories import UserFactory
@@ -31,3 +33,10 @@ def rosa() -> User:
     return UserFactory(
         username="rosa", name="Rosa Baca", email="rosa@example.test", phone="+15055550134"
     )
+
+
+@pytest.fixture
+def clock():
+    """A clock that a test moves on."""
+    with time_machine.travel(timezone.now(), tick=False) as moved:
+        yield moved
