@@ -32,6 +32,7 @@ ICONS = (
     "lock",
     "logout",
     "mail",
+    "menu",
     "navigate_before",
     "navigate_next",
     "notifications",

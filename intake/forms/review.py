@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -34,8 +36,14 @@ class DecisionForm(PortalForm):
     reason_code = forms.ChoiceField(label=_("Reason"), choices=ReasonCode.choices)
     words = forms.CharField(
         label=_("In words"),
-        help_text=_("Needed when you decide otherwise than the rules. The family reads this."),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, reads: str, **kwargs: Any) -> None:
+        """`reads` names the language of the family's letters."""
+        super().__init__(*args, **kwargs)
+        self.fields["words"].help_text = _(
+            "Needed when you decide otherwise than the rules. The family reads this, in %(language)s."
+        ) % {"language": reads}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages as notes
@@ -14,9 +15,9 @@ from django.utils.translation import gettext as _
 from cms_portal.access.roles import Permission
 from cms_portal.documents import presenters
 from eligibility.actions import CannotDecide
-from eligibility.models import ReasonCode
+from eligibility.models import Outcome, ReasonCode
 from intake.actions import applications, decisions
-from intake.actions.answers import papers_of
+from intake.actions.answers import contact_of, papers_of
 from intake.cases import latest_determination, open_questions, service_cases
 from intake.forms.review import DecisionForm
 from intake.models import Application
@@ -52,7 +53,7 @@ class Review(StaffApplicationPage):
                     "case": case,
                     "form": invalid[1]
                     if invalid and invalid[0] == case.key
-                    else _decision_form(case),
+                    else self._decision_form(case),
                     "may_countersign": self._may_countersign(case),
                 }
                 for case in cases
@@ -69,6 +70,26 @@ class Review(StaffApplicationPage):
             **more,
         )
 
+    def _decision_form(self, case: Any) -> DecisionForm:
+        decided = case.decision
+        is_clear = case.recommended in (Outcome.AVAILABLE, Outcome.NOT_AVAILABLE)
+        recommended = case.recommended if is_clear else None
+        return DecisionForm(
+            prefix=case.key,
+            reads=self._reads,
+            initial={
+                "seen": case.determination,
+                "outcome": decided.outcome if decided else recommended,
+                "reason_code": decided.reason_code if decided else ReasonCode.AGREES,
+                "words": decided.words if decided else "",
+            },
+        )
+
+    @cached_property
+    def _reads(self) -> str:
+        """The language of the family's letters, named in the worker's own."""
+        return contact_of(self.application).get_written_language_display()
+
     def _may_countersign(self, case: Any) -> bool:
         decision = case.decision
         return (
@@ -84,20 +105,6 @@ class Review(StaffApplicationPage):
         return self._countersigns
 
 
-def _decision_form(case: Any) -> DecisionForm:
-    decided = case.decision
-    recommended = case.recommended if case.recommended in ("available", "not_available") else None
-    return DecisionForm(
-        prefix=case.key,
-        initial={
-            "seen": case.determination,
-            "outcome": decided.outcome if decided else recommended,
-            "reason_code": decided.reason_code if decided else ReasonCode.AGREES,
-            "words": decided.words if decided else "",
-        },
-    )
-
-
 class Decide(Review):
     """The decision on one service."""
 
@@ -111,7 +118,7 @@ class Decide(Review):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         service = kwargs["service"]
-        form = DecisionForm(request.POST, prefix=service)
+        form = DecisionForm(request.POST, prefix=service, reads=self._reads)
         if not form.is_valid():
             return self.answer(status=422, invalid=(service, form))
         try:

@@ -55,6 +55,9 @@ PICTURES = [
     Picture("offers-ms", "", at("welcome:services", "ms-cmp")),
     Picture("how-to-apply", "", at("welcome:apply", "nm-cms")),
     Picture("questions", "", at("welcome:questions", "nm-cms")),
+    Picture("quick-check", "", at("eligibility:screener", "nm-cms")),
+    Picture("conditions-search", "", at("eligibility:condition_search", "ms-cmp")),
+    Picture("how-we-decide", "", at("eligibility:how_we_decide", "nm-cms")),
     Picture("finder", "", at("offices:finder", "nm-cms")),
     Picture("finder-all", "", at("offices:finder")),
     Picture("write-to-us", "", at("welcome:message", "nm-cms")),
@@ -72,6 +75,7 @@ PICTURES = [
     Picture("papers", "rosa", of("Inés", "step", "papers")),
     Picture("check", "rosa", of("Inés", "check")),
     Picture("receipt", "rosa", of("Lucía", "receipt")),
+    Picture("add-paper", "rosa", of("Lucía", "add_paper")),
     Picture("decision", "rosa", of("Mateo", "decision")),
     Picture(
         "child",
@@ -84,6 +88,7 @@ PICTURES = [
     Picture("home-dana", "dana", at("home")),
     Picture("queue", "ida", at("intake:queue")),
     Picture("review", "ida", of("Lucía", "review")),
+    Picture("eligibility-receipt", "ida", of("Lucía", "eligibility_receipt")),
     Picture("review-decided", "sam", of("Mateo", "review")),
     Picture("phone", "ida", of("Lucía", "phone")),
     Picture("caller", "ida", at("intake:take", "nm-cms")),
@@ -100,6 +105,8 @@ PICTURES = [
     Picture("offices-ana", "ana", at("offices:manage")),
     Picture("news-ana", "ana", at("welcome:news")),
     Picture("queue-mo", "mo", at("intake:queue")),
+    Picture("histories", "pia", at("intake:histories")),
+    Picture("home-hal", "hal", at("home")),
 ]
 
 
