@@ -10,7 +10,6 @@ from cms_portal.access.roles import Permission as P
 from cms_portal.families.models import AuthorityKind as K
 
 if TYPE_CHECKING:
-    from cms_portal.accounts.models import User
     from cms_portal.families.models import Child
 
 RIGHTS = ("may_see", "may_apply", "may_sign", "may_agree", "may_see_sensitive")
@@ -89,10 +88,3 @@ def rights_of(kind: str, *, has_paper: bool) -> frozenset[str]:
     """Return what a kind carries; one that needs a paper waits with consent until it is shown."""
     carried = CARRIED_BY[kind]
     return carried if has_paper or kind not in NEED_A_PAPER else carried & _CARE
-
-
-def may_sign(user: User, child: Child, on: date) -> bool:
-    """Say whether this person may consent for the child on a day; else steps that need consent wait."""
-    from cms_portal.families import standing
-
-    return child.pk in standing.of(user).children("may_sign", on, [child.program])
