@@ -11,6 +11,7 @@ from eligibility import facts
 
 # "Not here" is all the rules need; which other state is nobody's business. No state has this code.
 ELSEWHERE = "XX"
+MOST_PEOPLE = 40  # in one home, as far as forms go
 
 
 class MedicaidStatus(models.TextChoices):

@@ -21,6 +21,7 @@ from cms_portal.ui.fields import (
 )
 from cms_portal.ui.forms import PortalForm
 from eligibility.choices import (
+    MOST_PEOPLE,
     BloodspotScreen,
     HearingScreen,
     IncomePeriod,
@@ -29,7 +30,6 @@ from eligibility.choices import (
 )
 
 NONE_OF_THESE = "none"
-MOST_PEOPLE = 40
 STAYS_HERE = ("stays", "leaves", "may_leave")
 
 

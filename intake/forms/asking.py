@@ -1,10 +1,14 @@
-"""How the application asks: about a child by name."""
+"""How the application asks: about a child by name, and a worker for a diagnosis by its code."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
 from cms_portal.ui.forms import PortalForm
+from eligibility.condition_lists import CODE
 
 
 class AboutChildForm(PortalForm):
@@ -20,3 +24,18 @@ class AboutChildForm(PortalForm):
             if "{" in str(field.label):
                 field.label = str(field.label).format(**self.named)
         super()._prepare()
+
+
+class DiagnosisCodeField(forms.CharField):
+    """An ICD-10-CM code, in small letters or large, with its dot or without."""
+
+    default_error_messages = {"invalid": _("Write a code like J45.40, or leave it open.")}
+
+    def __init__(self, **options: Any):
+        super().__init__(**{"label": _("ICD-10-CM code"), **options})
+
+    def to_python(self, value: Any) -> str:
+        code = (super().to_python(value) or "").upper()
+        if code and not CODE.fullmatch(code):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return code

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cms_portal.ui.fields import PhoneField, YesNoUnsureField, choice
 from cms_portal.ui.forms import PortalForm
 from eligibility.choices import BloodspotScreen, HearingScreen
-from intake.forms.asking import AboutChildForm
+from intake.forms.asking import AboutChildForm, DiagnosisCodeField
 from intake.models import ConditionStatus, Need
 
 
@@ -55,12 +55,7 @@ class ConditionForm(PortalForm):
 class StaffConditionForm(ConditionForm):
     """The same with its code, for a worker who may have seen the doctor's paper."""
 
-    icd10 = forms.RegexField(
-        label=_("ICD-10-CM code"),
-        regex=r"^[A-Za-z][0-9][0-9A-Za-z](\.?[0-9A-Za-z]{1,4})?$",
-        required=False,
-        error_messages={"invalid": _("Write a code like J45.40, or leave it open.")},
-    )
+    icd10 = DiagnosisCodeField(required=False)
     status = forms.ChoiceField(
         label=_("Who says so?"), choices=[("", "—"), *ConditionStatus.choices], required=False
     )
@@ -81,9 +76,6 @@ class StaffConditionForm(ConditionForm):
         "diagnosed_by",
         "is_withdrawn",
     ]
-
-    def clean_icd10(self) -> str:
-        return str(self.cleaned_data["icd10"] or "").upper()
 
 
 class SeizureMedicineForm(AboutChildForm):

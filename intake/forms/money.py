@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal.ui.fields import MoneyField, YesNoUnsureField, choice
 from cms_portal.ui.forms import PortalForm
-from eligibility.choices import IncomePeriod, InsurancePool, MedicaidStatus
+from eligibility.choices import MOST_PEOPLE, IncomePeriod, InsurancePool, MedicaidStatus
 from intake.forms.asking import AboutChildForm
 
 
@@ -23,13 +23,13 @@ class HouseholdForm(PortalForm):
         label=_("How many people live in your home and share money?"),
         help_text=_("Count yourself, your partner and all children."),
         min_value=1,
-        max_value=40,
+        max_value=MOST_PEOPLE,
         required=False,
     )
     children_with_special_needs = forms.IntegerField(
         label=_("How many of the children have a special health need?"),
         min_value=0,
-        max_value=40,
+        max_value=MOST_PEOPLE,
         required=False,
     )
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal.ui.fields import MemorableDateField, MoneyField
 from cms_portal.ui.forms import PortalForm
-from eligibility.choices import InsurancePool, MedicaidStatus
+from eligibility.choices import MOST_PEOPLE, InsurancePool, MedicaidStatus
+from intake.forms.asking import DiagnosisCodeField
 from intake.models import ConditionStatus
 
 UNKNOWN = ("", _("Not known"))
@@ -45,22 +46,20 @@ class WhatIfForm(PortalForm):
     date_of_birth = MemorableDateField(label=_("Date of birth"), required=False)
     lives_in_state = _either(_("Lives in the state"))
     intends_to_stay = _either(_("Plans to stay"))
-    icd10 = forms.RegexField(
-        label=_("ICD-10-CM code"),
-        regex=r"^[A-Za-z][0-9][0-9A-Za-z](\.?[0-9A-Za-z]{1,4})?$",
-        required=False,
-        error_messages={"invalid": _("Write a code like J45.40, or leave it open.")},
-    )
+    icd10 = DiagnosisCodeField(required=False)
     status = forms.ChoiceField(
         label=_("Who says so?"), choices=[UNKNOWN, *ConditionStatus.choices], required=False
     )
     on_seizure_medication = _either(_("Takes seizure medicine"))
     has_primary_care_provider = _either(_("Has a regular doctor"))
     size = forms.IntegerField(
-        label=_("People in the home"), min_value=1, max_value=40, required=False
+        label=_("People in the home"), min_value=1, max_value=MOST_PEOPLE, required=False
     )
     children_with_special_needs = forms.IntegerField(
-        label=_("Children with a special health need"), min_value=0, max_value=40, required=False
+        label=_("Children with a special health need"),
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        required=False,
     )
     income_a_year = MoneyField(label=_("Income a year"), required=False)
     medicaid = forms.ChoiceField(

@@ -13,6 +13,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from cms_portal.audit.tracking import History, TrackedQuerySet
 from eligibility.choices import (
+    MOST_PEOPLE,
     BloodspotScreen,
     HearingScreen,
     IncomePeriod,
@@ -71,13 +72,13 @@ class Assessment(models.Model):
         _("people in the home"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(40)],
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)],
     )
     children_with_special_needs = models.PositiveSmallIntegerField(
         _("children with a special health need"),
         null=True,
         blank=True,
-        validators=[MaxValueValidator(40)],
+        validators=[MaxValueValidator(MOST_PEOPLE)],
     )
     has_income = models.BooleanField(_("has income"), null=True, blank=True)
 

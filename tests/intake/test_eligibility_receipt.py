@@ -6,6 +6,7 @@ from django.urls import reverse
 from eligibility.models import Determination
 from intake.cases import latest_determination, service_cases
 from intake.eligibility_receipt import receipt_lines
+from intake.forms.what_if import WhatIfForm
 from intake.what_if import as_shown, flips_of, supposing
 
 
@@ -86,6 +87,13 @@ def test_each_fact_can_be_tried(application, name, value, service):
     flips = flips_of(facts, supposing(facts, {name: value}, [name]))
 
     assert service in {flip.service for flip in flips}
+
+
+def test_a_code_may_be_tried_in_small_letters():
+    form = WhatIfForm({"icd10": "l20.9"}, reads={"conditions"})
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["icd10"] == "L20.9"
 
 
 def test_nothing_changed_flips_nothing(application):
