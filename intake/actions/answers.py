@@ -142,15 +142,15 @@ def record_address(
 ) -> Address | None:
     """Keep the county, and the mailing address if one was given; where the home is, nobody needs to say."""
     _lock(application, by)
-    household = application.household
-    if household.county != county:
-        household.county = county
-        save_tracked(household, by=by, reason="answered: address")
+    if application.household.county != county:
+        application.household = families.change_household(
+            household=application.household, by=by, reason="answered: address", county=county
+        )
     before = mailing_address(application)
     if not any(lines.values()) or (before and _same(before, lines)):
         return before
     return families.set_address(
-        household=household,
+        household=application.household,
         kind=_mailing_kind(application),
         starts_on=programs.get(application.program).today(),
         by=by,
@@ -185,10 +185,11 @@ def mailing_address(application: Application) -> Address | None:
 def record_contact(*, application: Application, facts: dict[str, Any], by: User) -> Guardian:
     """Keep how the guardian who applies wants to be reached, and in which language."""
     _lock(application, by)
-    guardian = contact_of(application)
-    for name, value in facts.items():
-        setattr(guardian, name, value)
-    return save_tracked(guardian, by=by, reason="answered: contact")
+    guardian = families.change_guardian(
+        guardian=contact_of(application), by=by, reason="answered: contact", **facts
+    )
+    _read_anew(application)
+    return guardian
 
 
 @_read_once
