@@ -182,7 +182,7 @@ class Screening:
             name=words(service.name),
             summary=words(service.summary),
             outcome=said.outcome.value,
-            reasons=[sentence(finding) for finding in hinder or said.findings],
+            reasons=[sentence(finding) for finding in _deciding(said)],
             is_for_this_age=not any(self._is_of_another_age(finding) for finding in hinder),
         )
 
@@ -190,6 +190,13 @@ class Screening:
         if finding.rule in NEWBORN_RULES:
             return finding.outcome is Outcome.UNKNOWN and not self.is_newborn
         return finding.rule in AGE_RULES and finding.outcome is Outcome.NOT_MET
+
+
+def _deciding(said: ServiceRecommendation) -> list[Finding]:
+    """Return what settles an answer: beside a no, what is not known yet does not matter."""
+    refused = [finding for finding in said.findings if finding.outcome is Outcome.NOT_MET]
+    hinder = [finding for finding in said.findings if finding.outcome is not Outcome.MET]
+    return refused or hinder or list(said.findings)
 
 
 def begin(program: str, on: date) -> Screening:

@@ -6,20 +6,26 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import Page
 
+from cms_portal import programs
 from cms_portal.accounts.actions import choose_language
 from cms_portal.accounts.models import User
 from cms_portal.families.models import Child
+from eligibility import diagnosis_codes, screening
 from intake.models import Application
 from tests.browser.life import begin_a_draft
 from tests.browser.pictures import FOLDER, NAMES
 from tests.browser.visitor import Visitor
+from tests.factories.dates import born
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+SEND = 'main form button[type="submit"]:not([name])'
 WIDTHS = (375, 1280)
 LANGUAGES = ("es", "en")
 
@@ -38,15 +44,59 @@ def at(name: str, *arguments: str) -> Callable[[], str]:
     return lambda: reverse(name, args=arguments)
 
 
+def search_for(words: str) -> Callable[[Page], None]:
+    """Return how to come to what the search for a condition finds."""
+
+    def search(page: Page) -> None:
+        page.locator('[name="asked"]').fill(words)
+        page.locator(SEND).click()
+
+    return search
+
+
+def with_answers(program: str, **told: dict[str, Any]) -> Callable[[Page], None]:
+    """Return how to come from the first page of the quick check to the page after these answers."""
+
+    def answer(page: Page) -> None:
+        token = screening.Screening(program, told, programs.get(program).today()).token
+        page.locator('main [name="answers"]').evaluate("(field, told) => field.value = told", token)
+        page.locator('main [name="question"]').evaluate("(field) => field.value = ''")
+        page.locator(SEND).click()
+
+    return answer
+
+
 @dataclass(frozen=True)
 class Picture:
-    """One page: whose it is (nobody's for a public page), and its address."""
+    """One page: whose it is (nobody's for a public page), its address, and what is done there first."""
 
     name: str
     persona: str
     address: Callable[[], str]
+    do: Callable[[Page], None] | None = None
 
 
+BORN = {"date_of_birth": born(5).isoformat()}
+ASTHMA = {
+    "condition": {"text": "asma", "status": "confirmed"},
+    "which": {"code": "J45"},
+    "doctor": {"has_primary_care_provider": "no"},
+    "medicaid": {"medicaid": "not_applied"},
+}
+SANTA_FE: dict[str, dict[str, Any]] = {
+    "born": BORN,
+    "home": {"home": "stays", "zip_code": "87501"},
+    **ASTHMA,
+    "money": {"size": 4, "amount": "2500.00", "period": "monthly"},
+    "pool": {"insurance_pool": "none"},
+}
+JACKSON = {
+    "born": BORN,
+    "home": {"home": "stays"},
+    **ASTHMA,
+    "insurance": {"private_insurance": "no"},
+}
+EL_PASO = {"born": BORN, "home": {"home": "elsewhere", "zip_code": "79901"}}
 PICTURES = [
     Picture("front", "", at("welcome:front")),
     Picture("program-nm", "", at("welcome:program", "nm-cms")),
@@ -60,6 +110,52 @@ PICTURES = [
     Picture("how-we-decide", "", at("eligibility:how_we_decide", "nm-cms")),
     Picture("finder", "", at("offices:finder", "nm-cms")),
     Picture("finder-all", "", at("offices:finder")),
+    Picture("quick-check", "", at("eligibility:screener", "nm-cms")),
+    Picture(
+        "quick-check-home",
+        "",
+        at("eligibility:screener", "nm-cms"),
+        with_answers("nm-cms", born=BORN),
+    ),
+    Picture(
+        "quick-check-money",
+        "",
+        at("eligibility:screener", "nm-cms"),
+        with_answers("nm-cms", born=BORN, home={"home": "stays"}, **ASTHMA),
+    ),
+    Picture(
+        "quick-check-result-nm",
+        "",
+        at("eligibility:screener", "nm-cms"),
+        with_answers("nm-cms", **SANTA_FE),
+    ),
+    Picture(
+        "quick-check-result-ms",
+        "",
+        at("eligibility:screener", "ms-cmp"),
+        with_answers("ms-cmp", **JACKSON),
+    ),
+    Picture(
+        "quick-check-elsewhere",
+        "",
+        at("eligibility:screener", "nm-cms"),
+        with_answers("nm-cms", **EL_PASO),
+    ),
+    Picture("condition-search", "", at("eligibility:condition_search", "nm-cms")),
+    Picture(
+        "condition-found",
+        "",
+        at("eligibility:condition_search", "nm-cms"),
+        search_for("hole in the heart"),
+    ),
+    Picture(
+        "condition-not-found",
+        "",
+        at("eligibility:condition_search", "ms-cmp"),
+        search_for("xyzzyq"),
+    ),
+    Picture("how-we-decide-nm", "", at("eligibility:how_we_decide", "nm-cms")),
+    Picture("how-we-decide-ms", "", at("eligibility:how_we_decide", "ms-cmp")),
     Picture("write-to-us", "", at("welcome:message", "nm-cms")),
     Picture("sign-in", "", at("account_login")),
     Picture("demo-people", "", at("demo:people")),
@@ -119,6 +215,7 @@ def test_take_pictures(visit: Callable[..., Visitor]) -> None:
     folder = Path(os.environ[FOLDER])
     folder.mkdir(parents=True, exist_ok=True)
     begin_a_draft()
+    diagnosis_codes.load()
     for persona, pictures in _by_persona(_wanted()):
         for language in LANGUAGES:
             window = visit(language=language)
@@ -141,6 +238,8 @@ def _take(window: Visitor, picture: Picture, folder: Path, language: str) -> Non
     for width in WIDTHS:
         window.page.set_viewport_size({"width": width, "height": 740})
         window.go(picture.address())
+        if picture.do:
+            picture.do(window.page)
         window.page.screenshot(
             path=folder / f"{picture.name}-{language}-{width}.png", full_page=True
         )

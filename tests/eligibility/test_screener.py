@@ -1,6 +1,5 @@
 """Could my child get help? Few questions, only those that can still matter, and nothing kept."""
 
-import html
 import re
 from datetime import date
 
@@ -82,63 +81,6 @@ def test_home_in_another_state_ends_the_questions():
     told = {"born": {"date_of_birth": "2015-03-01"}, "home": {"home": "elsewhere"}}
 
     assert asked_of(told) == ["born", "home"]
-
-
-def at_home(client, program=NM, **told):
-    """Send the page that asks where the child lives."""
-    before = screening.Screening(program, {"born": ASTHMA_IN_SANTA_FE["born"]}, DAY)
-    page = client.post(address(program), {"answers": before.token, "question": "home", **told})
-    return html.unescape(page.content.decode())
-
-
-@pytest.mark.parametrize(
-    ("zip_code", "where"),
-    [
-        ("79901", "is in Texas. No program here serves that state."),
-        ("39201-1234", "is in Mississippi. The program there: Children's Medical Program."),
-    ],
-)
-def test_a_zip_code_in_another_state_says_who_serves_it_and_what_to_choose(client, zip_code, where):
-    page = at_home(client, home="stays", zip_code=zip_code)
-
-    assert where in page
-    assert "choose “No, in another state”" in page
-    assert f'value="{zip_code}"' in page
-
-
-def test_who_lives_in_another_state_is_told_who_serves_it_there(client):
-    in_texas = at_home(client, home="elsewhere", zip_code="79901")
-    in_mississippi = at_home(client, home="elsewhere", zip_code="39201")
-    in_new_mexico = at_home(client, MS, home="elsewhere", zip_code="87501")
-
-    assert "No program here serves that state. The health department there" in in_texas
-    assert f'href="{address(MS)}"' in in_mississippi
-    assert f'href="{address(NM)}"' in in_new_mexico
-
-
-def test_without_a_zip_code_the_way_leads_to_the_finder(client):
-    assert "Find out which program serves it" in at_home(client, home="elsewhere", zip_code="")
-
-
-def test_a_zip_code_of_this_state_and_no_home_in_it_do_not_go_together(client):
-    page = at_home(client, home="elsewhere", zip_code="87501")
-
-    assert "ZIP code 87501 is in New Mexico. Check it, or choose “Yes”." in page
-
-
-@pytest.mark.parametrize("zip_code", ["00000", "8750", "letters"])
-def test_a_zip_code_that_is_none_is_a_sentence_at_the_field(client, zip_code):
-    page = at_home(client, home="stays", zip_code=zip_code)
-
-    assert "ZIP code" in page.partition("data-error-summary")[2]
-    assert f'value="{zip_code}"' in page
-
-
-@pytest.mark.parametrize(("zip_code", "state"), [("87501", "NM"), ("79901", "XX"), ("", None)])
-def test_who_is_not_sure_of_the_state_is_helped_by_the_zip_code(zip_code, state):
-    told = {"home": {"home": "unsure", "zip_code": zip_code}}
-
-    assert done(told).facts["residence"]["state"] == state
 
 
 def test_over_income_asks_how_many_children_have_special_needs():
@@ -281,6 +223,18 @@ def test_nothing_is_stored(client):
 
     assert rows() == before
     assert not client.session.keys()
+
+
+def test_beside_a_no_only_what_is_refused_is_said():
+    elsewhere = done(
+        ASTHMA_IN_SANTA_FE
+        | {"home": {"home": "elsewhere"}, "doctor": {"has_primary_care_provider": "unsure"}}
+    )
+    told = {service.name: service for service in elsewhere.service_answers()}
+
+    assert told["Specialty clinics"].reasons == [
+        "Home is in another state. This program serves New Mexico."
+    ]
 
 
 def test_help_for_another_age_stands_apart():
