@@ -66,6 +66,24 @@ def with_answers(program: str, **told: dict[str, Any]) -> Callable[[Page], None]
     return answer
 
 
+def from_quick_check(page: Page) -> None:
+    """Press the button below the result, and come to the page about the child."""
+    with_answers("nm-cms", **SANTA_FE)(page)
+    page.locator('main form[action$="/apply/with-answers/"] button').click()
+    page.locator('[name="who"][value="new"]').evaluate("(choice) => choice.click()")
+    page.locator(SEND).click()
+
+
+def filled_in(page: Page) -> None:
+    """Name the child, and come to a page that the quick check filled in."""
+    from_quick_check(page)
+    page.locator('[name="first_name"]').fill("Lupe")
+    page.locator('[name="last_name"]').fill("Gallegos")
+    page.locator('[name="relation"][value="parent"]').evaluate("(choice) => choice.click()")
+    page.locator(SEND).click()
+    page.goto(page.url.partition("#")[0] + "pages/conditions/")
+
+
 @dataclass(frozen=True)
 class Picture:
     """One page: whose it is (nobody's for a public page), its address, and what is done there first."""
@@ -162,6 +180,10 @@ PICTURES = [
     Picture("home", "rosa", at("home")),
     Picture("start", "rosa", at("intake:start", "nm-cms")),
     Picture("new-child", "rosa", at("intake:new_child", "nm-cms")),
+    Picture(
+        "new-child-quick-check", "rosa", at("eligibility:screener", "nm-cms"), from_quick_check
+    ),
+    Picture("question-filled-in", "rosa", at("eligibility:screener", "nm-cms"), filled_in),
     Picture("tasks", "rosa", of("Inés", "tasks")),
     Picture("question", "rosa", of("Inés", "step", "medicaid")),
     Picture("address", "rosa", of("Inés", "step", "address")),
