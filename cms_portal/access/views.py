@@ -25,6 +25,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.same_page import answered_once
 from cms_portal.access.table import PUBLIC, SIGNED_IN
 from cms_portal.audit.actions import note_access
+from cms_portal.audit.models import AccessEvent
 
 
 class Page(View):
@@ -156,6 +157,8 @@ class ObjectPage(Page):
     lookup: ClassVar[str] = "pk"
     child_of: ClassVar[str | None] = "child"
     household_of: ClassVar[str | None] = None
+    # As what a look at the row is kept.
+    look: ClassVar[str] = AccessEvent.Action.VIEW
 
     def rows(self) -> models.QuerySet | None:
         """Return the rows to look among, with what the page reads along, or None for all."""
@@ -189,6 +192,7 @@ class ObjectPage(Page):
             program=self._program(),
             household_id=self.household_id,
             subject=self.object,
+            action=self.look,
         )
 
     @property

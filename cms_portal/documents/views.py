@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, FamilyPage, ObjectPage
-from cms_portal.audit.actions import note_access, note_access_to_told
+from cms_portal.audit.actions import note_access_to_told
 from cms_portal.audit.models import AccessEvent
 from cms_portal.documents import actions
 from cms_portal.documents.content import Kind
@@ -33,6 +33,7 @@ class File(ObjectPage):
 
     policy, permission = FILES, Permission.DOCUMENT_VIEW
     child_of, household_of = "document__child", "document__household"
+    look = AccessEvent.Action.DOWNLOAD
 
     def rows(self) -> models.QuerySet:
         return DocumentFile.objects.available().select_related(
@@ -52,17 +53,6 @@ class File(ObjectPage):
         response["Cache-Control"] = "private, no-store"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response  # type: ignore[return-value]
-
-    def note_who_looked(self) -> None:
-        note_access(
-            by=self.request.user,  # type: ignore[arg-type]
-            page=self.request.resolver_match.view_name,  # type: ignore[union-attr]
-            child=self.child,
-            program=self._program(),
-            household_id=self.household_id,
-            subject=self.object,
-            action=AccessEvent.Action.DOWNLOAD,
-        )
 
 
 class Mine(FamilyPage):
