@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
+from cms_portal.database.prepared import prepared
 from cms_portal.documents import actions as documents
 from cms_portal.documents.models import Document
 from cms_portal.families import actions as families
@@ -200,9 +201,15 @@ def contact_of(application: Application) -> Guardian:
     """
     today = programs.get(application.program).today()
     home = application.household.guardians.order_by("pk")
-    guardians = list(home.told_about(application.child, today)) or list(home)
+    guardians = _told_at_home(application.household_id, application.child_id, today) or list(home)
     own = [g for g in guardians if g.user_id == application.started_by_id]
     return (own or guardians)[0]
+
+
+@prepared
+def _told_at_home(household: Any, child: Any, on: Any) -> QuerySet:
+    home = Guardian.objects.filter(household=household).order_by("pk")
+    return home.told_about(child, on).select_related("household")
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.db.models import Exists
 
-from cms_portal.accounts.models import User
 from cms_portal.database.prepared import prepared
 from cms_portal.families.models import Guardian, Household
 from tests.factories import FamilyFactory
@@ -51,13 +50,20 @@ def test_the_statement_is_put_together_once():
     assert len(built) == 1
 
 
-def test_a_column_that_django_converts_is_refused():
-    @prepared
-    def phones(user):
-        return User.objects.filter(pk=user).values_list("phone")
+def test_rows_of_a_model_come_as_they_do_otherwise():
+    family = FamilyFactory()
 
-    with pytest.raises(TypeError, match="converts"):
-        phones(1)
+    @prepared
+    def guardians(user):
+        return Guardian.objects.filter(user=user).select_related("household").order_by("pk")
+
+    (found,) = guardians(family.user.pk)
+    (again,) = guardians(family.user.pk)
+
+    assert found == again == family.guardian
+    assert found is not again
+    assert vars(found)["phone"] == vars(Guardian.objects.get(pk=found.pk))["phone"]
+    assert found.household == family.household
 
 
 def test_too_few_values_are_refused():
