@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils import timezone
 
 from cms_portal.audit import context
 from cms_portal.audit.models import AccessEvent
+from cms_portal.database.columns import insert_columns
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -56,19 +58,14 @@ def note_access_to_told(
 
     Each row has a `program`, a `child` and a `household`.
     """
-    request_id = context.current().request_id
-    seen = {(row.child_id, row.household_id): row for row in rows if row.child_id}
-    AccessEvent.objects.bulk_create(
-        AccessEvent(
-            actor_id=by.pk,
-            page=page,
-            program=row.program,
-            child_id=child,
-            household_id=household,
-            action=action,
-            request_id=request_id,
-        )
-        for (child, household), row in seen.items()
+    seen = {(row.child_id, row.household_id): row.program for row in rows if row.child_id}
+    _note_list(
+        by=by,
+        page=page,
+        action=action,
+        program=list(seen.values()),
+        child_id=[child for child, _household in seen],
+        household_id=[household for _child, household in seen],
     )
 
 
@@ -76,15 +73,18 @@ def note_access_to_many(
     *, by: User, page: str, children: Iterable[Child], action: str = AccessEvent.Action.LIST
 ) -> None:
     """Keep that `by` saw these children in a list or a search."""
-    request_id = context.current().request_id
-    AccessEvent.objects.bulk_create(
-        AccessEvent(
-            actor_id=by.pk,
-            page=page,
-            program=child.program,
-            child_id=child.pk,
-            action=action,
-            request_id=request_id,
-        )
-        for child in children
-    )
+    seen = {child.pk: child.program for child in children}
+    _note_list(by=by, page=page, action=action, program=list(seen.values()), child_id=list(seen))
+
+
+def _note_list(*, by: User, page: str, action: str, **each: list[Any]) -> None:
+    if not each["child_id"]:
+        return
+    shared = {
+        "at": timezone.now(),
+        "actor_id": by.pk,
+        "page": page,
+        "action": action,
+        "request_id": context.current().request_id,
+    }
+    insert_columns(AccessEvent, shared=shared, each=each)
