@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cms_portal import programs
@@ -49,7 +51,7 @@ def adults_shown(user: User, child: Child, on: date) -> QuerySet[Authority]:
     rows = (
         Authority.objects.on(on)
         .filter(child=child)
-        .select_related("guardian", "child")
+        .select_related("guardian")
         .order_by("starts_on", "pk")
     )
     if is_in_charge(user, child, on):
@@ -64,7 +66,7 @@ def looks_shown(user: User, child: Child, on: date) -> QuerySet[AccessEvent]:
     what their own home told. Who else of the family looked, and at what another home told, stays unsaid;
     so does a search for the child until it is known for which home it was.
     """
-    events = AccessEvent.objects.about(child).select_related("actor", "household")
+    events = AccessEvent.objects.about(child).select_related("actor")
     if user.is_staff_member:
         return events.newest_first()
     own = homes_of(user, child, on)
@@ -83,7 +85,7 @@ def looks_told(events: Any, child: Child, user: User) -> list[Entry]:
     nouns = _nouns()
     record = _("the record of %(child)s") % {"child": child}
     return [
-        look(event, nouns.get(event.subject_type, record), who=_as_a_family_knows(event, user))
+        look(event, str(nouns.get(event.subject_type, record)), who=_as_a_family_knows(event, user))
         for event in events
     ]
 
@@ -101,9 +103,10 @@ def looks_at_a_glance(user: User, child: Child, on: date) -> list[Entry]:
     return folded(looks_told(recent, child, user))[:AT_A_GLANCE]
 
 
-def _nouns() -> dict[str, str]:
+@cache
+def _nouns() -> dict[str, str | Promise]:
     return {
-        model._meta.label_lower: str(presenter.noun)
+        model._meta.label_lower: presenter.noun
         for model in apps.get_models()
         if (presenter := presenter_of(model)).noun
     }

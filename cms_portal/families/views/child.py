@@ -86,6 +86,7 @@ class ChildPage(ChildObjectPage):
             self.object.assignments.on(self.today)
             .filter(Q(household__isnull=True) | Q(household__in=own))
             .select_related("worker", "office")
+            .only("child", "kind", "worker__name", "office__name")
             .order_by("kind", "pk")
         )
         return [
