@@ -23,8 +23,8 @@ STATES = {
     "closed": "lock",
     "no": "cancel",
 }
-PLAIN_ROW, URGENT_ROW = "", format_html(' class="{}"', "is-urgent")
-PLAIN_CELL, NUMERIC_CELL = "", format_html(' class="{}"', "numeric")
+PLAIN = format_html("{}", "")
+URGENT_ROW, NUMERIC_CELL = (format_html(' class="{}"', name) for name in ("is-urgent", "numeric"))
 Cell = Mapping[str, Any]
 Row = Mapping[str, Any]
 
@@ -59,7 +59,7 @@ def attributes(held: Mapping[str, Any]) -> SafeString:
         "",
         "{}{}",
         (
-            (format_html(" {}", name), "" if value is True else format_html('="{}"', str(value)))
+            (format_html(" {}", name), PLAIN if value is True else format_html('="{}"', str(value)))
             for name, value in given.items()
         ),
     )
@@ -94,14 +94,14 @@ def _row(row: Row) -> SafeString:
     first, *rest = row["cells"]
     return format_html(
         '<tr{}><th scope="row">{}</th>{}</tr>',
-        URGENT_ROW if row.get("urgent") else PLAIN_ROW,
+        URGENT_ROW if row.get("urgent") else PLAIN,
         _inside(first),
         format_html_join("", "<td{}>{}</td>", map(_cell, rest)),
     )
 
 
 def _cell(cell: Cell) -> tuple[str, Any]:
-    return NUMERIC_CELL if cell.get("numeric") else PLAIN_CELL, _inside(cell)
+    return NUMERIC_CELL if cell.get("numeric") else PLAIN, _inside(cell)
 
 
 def _inside(cell: Cell) -> Any:
