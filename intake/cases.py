@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
+from cms_portal.database.prepared import prepared
 from eligibility.models import Determination, Outcome, ServiceDecision
 from eligibility.program_folders import rulebooks
 from eligibility.sentences import sentence, words
@@ -131,12 +134,19 @@ def open_questions(cases: list[ServiceCase]) -> list[OpenQuestion]:
 
 def latest_determination(application: Application) -> Determination | None:
     """Return what the rules said last."""
-    return (
-        Determination.objects.filter(case_key=application.case_key)
-        .select_related("made_by")
-        .order_by("pk")
-        .last()
-    )
+    return next(iter(_last_determination(application.case_key)), None)
+
+
+@prepared
+def _last_determination(case_key: Any) -> QuerySet:
+    said = Determination.objects.filter(case_key=case_key).order_by("-pk")
+    return said.select_related("made_by")[:1]
+
+
+@prepared
+def _decisions(case_key: Any) -> QuerySet:
+    in_force = ServiceDecision.objects.in_force().filter(case_key=case_key)
+    return in_force.select_related("decided_by", "countersignature__signed_by")
 
 
 def service_cases(
@@ -150,12 +160,7 @@ def service_cases(
     determination = determination or latest_determination(application)
     if determination is None:
         return []
-    decisions = {
-        decision.service: decision
-        for decision in ServiceDecision.objects.in_force()
-        .filter(case_key=application.case_key)
-        .select_related("decided_by", "countersignature__signed_by")
-    }
+    decisions = {decision.service: decision for decision in _decisions(application.case_key)}
     asks_newborn = journey_of(application.program).step(application, "newborn") is not None
     cases = [
         _case(service, determination, decisions.get(service.key), asks_newborn)
