@@ -9,12 +9,14 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 
 from bench.load import Request
 from bench.people import TOKEN, Cast, Held, Person, masked
 from cms_portal import programs
 from cms_portal.notifications.models import Message
+from eligibility.condition_search import everyday_words
 from intake.journeys import journey_of
 
 MOST_QUERIES = 12
@@ -113,6 +115,19 @@ def _child(cast: Cast) -> Iterator[Request]:
     )
 
 
+def _search(cast: Cast) -> Iterator[Request]:
+    """Look for conditions by families' words, without an account."""
+    words = list(everyday_words())[::3]
+    paths = [
+        reverse("eligibility:condition_search", args=[program.code])
+        for program in programs.all_programs()
+    ]
+    for word in _for_ever(words, cast.lot):
+        told = {"csrfmiddlewaretoken": masked(TOKEN), "asked": word}
+        cookies = f"{settings.CSRF_COOKIE_NAME}={TOKEN}"
+        yield Request.post(cast.lot.choice(paths), urlencode(told), cookies)
+
+
 def _get(person: Person, path: str) -> Request:
     return Request.get(path, person.cookies)
 
@@ -133,6 +148,9 @@ PAGES = [
     Page("program pages", FAMILY, _public("welcome:program", "welcome:who", "welcome:services")),
     Page("office finder", FAMILY, _public("offices:finder")),
     Page("office finder, found", FAMILY, _public("offices:finder", place="Jackson")),
+    Page("quick check", FAMILY, _public("eligibility:screener")),
+    Page("condition search", FAMILY, _search),
+    Page("how we decide", FAMILY, _public("eligibility:how_we_decide")),
     Page("sign-in", FAMILY, _public("account_login")),
     Page("family home", FAMILY, _of_person("home", "drafts", "sent", "decided")),
     Page("a child's page", FAMILY, _child),
@@ -149,5 +167,7 @@ PAGES = [
     Page("staff queue, a whole program", LIST, _of_person("intake:queue", "supervisors")),
     Page("staff tasks", LIST, _of_person("work:tasks", "office_workers")),
     Page("review", FAMILY, _of_application("intake:review", "served")),
+    Page("receipt of the rules", FAMILY, _of_application("intake:eligibility_receipt", "served")),
+    Page("histories", LIST, _of_person("intake:histories", "supervisors")),
     Page("phone page", LIST, _of_application("intake:phone", "served")),
 ]
