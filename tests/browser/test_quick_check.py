@@ -176,5 +176,20 @@ def test_in_english_with_script_and_an_account_she_need_not_write_the_birth_date
     all_is_well(dana, inspector)
 
 
+@pytest.mark.parametrize(("language", "script"), [("en", False), ("es", True)])
+def test_anybody_comes_to_a_result_and_from_there_to_signing_in(visit, inspector, language, script):
+    anybody = visit(script=script, language=language)
+    anybody.read_in(language)
+    addresses = watched(anybody)
+
+    answer_questions(anybody, "nm-cms", SANTA_FE)
+    anybody.follow(START)
+
+    assert anybody.path == "/sign-in/?next=/nm-cms/apply/start/"
+    assert holds_an_answer(addresses) == []
+    assert {seen.language for seen in anybody.seen} == {language}
+    all_is_well(anybody, inspector)
+
+
 def test_an_answer_in_an_address_would_be_found():
     assert holds_an_answer(["http://localhost/nm-cms/?medicaid=denied"])
