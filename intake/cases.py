@@ -50,27 +50,30 @@ class ServiceCase:
     findings: list[dict[str, Any]]
     decision: ServiceDecision | None
     is_asked: bool
+    is_outdated: bool = False
+    """Whether the rules found something else since it was decided: then it has to be decided again."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.decision is None or self.is_outdated
 
     @property
     def is_final(self) -> bool:
-        return self.decision is not None and self.decision.is_final
+        return not self.is_open and self.decision is not None and self.decision.is_final
 
     @property
     def can_be_confirmed(self) -> bool:
-        """Whether the rules say yes or no and nobody has decided yet."""
-        return self.decision is None and self.recommended in (
-            Outcome.AVAILABLE,
-            Outcome.NOT_AVAILABLE,
-        )
+        """Whether the rules say yes or no and nobody has decided on that yet."""
+        return self.is_open and self.recommended in (Outcome.AVAILABLE, Outcome.NOT_AVAILABLE)
 
     @property
     def state(self) -> str:
         """Where the service stands, as a status tag draws it."""
-        if self.decision is None:
+        if self.is_open:
             return "now" if self.can_be_confirmed else "todo"
         if not self.is_final:
             return "waiting"
-        return "done" if self.decision.outcome == Outcome.AVAILABLE else "no"
+        return "done" if self.outcome == Outcome.AVAILABLE else "no"
 
     @property
     def outcome(self) -> str:
@@ -124,7 +127,7 @@ def open_questions(cases: list[ServiceCase]) -> list[OpenQuestion]:
     """Return what is not known yet, each thing once, what most services wait for first."""
     waiting: dict[str, list[str]] = {}
     for case in cases:
-        if case.decision is None and case.is_asked:
+        if case.is_open and case.is_asked:
             for reason in case.reasons:
                 if reason.outcome == "unknown":
                     waiting.setdefault(reason.because, []).append(case.name)
@@ -146,7 +149,7 @@ def _last_determination(case_key: Any) -> QuerySet:
 @prepared
 def _decisions(case_key: Any) -> QuerySet:
     in_force = ServiceDecision.objects.in_force().filter(case_key=case_key)
-    return in_force.select_related("decided_by", "countersignature__signed_by")
+    return in_force.select_related("decided_by", "determination", "countersignature__signed_by")
 
 
 def service_cases(
@@ -193,4 +196,11 @@ def _case(
         findings=answer["findings"],
         decision=decision,
         is_asked=not wrong_age and (asks_newborn or not is_newborns),
+        is_outdated=decision is not None
+        and _found(decision.determination.services[service.key]) != _found(answer),
     )
+
+
+def _found(answer: dict[str, Any]) -> Any:
+    """Return what each rule found, without the figures: a year more of age is no other finding."""
+    return [(finding["rule"], finding["outcome"]) for finding in answer["findings"]]

@@ -44,7 +44,7 @@ def _services(application: Application) -> list[dict[str, object]]:
                 ],
             }
             for case in service_cases(application)
-            if case.decision
+            if case.is_final
         ]
 
 

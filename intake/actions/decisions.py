@@ -17,7 +17,7 @@ from intake.models import Application, Status
 
 
 class NotAllDecided(ValueError):
-    """Some service still waits for a decision, or for a second person."""
+    """Some service still waits for a decision, for a new one, or for a second person."""
 
 
 class RulesAskedAgain(ValueError):
@@ -66,8 +66,8 @@ def decide_service(
 
 @transaction.atomic
 def tell_family(*, application: Application, by: User, at: datetime) -> Application:
-    """Close the review and write to the family; raise NotAllDecided while a service waits,
-    AlreadyDecided for an application that was withdrawn."""
+    """Close the review and write to the family; raise NotAllDecided while a service waits or the rules
+    found something else since, AlreadyDecided for an application that was withdrawn."""
     application = locked(application)
     if application.status == Status.DECIDED:
         return application
@@ -87,9 +87,14 @@ def tell_family(*, application: Application, by: User, at: datetime) -> Applicat
 def countersign(
     *, application: Application, decision: int, by: User, at: datetime
 ) -> Countersignature:
-    """Stand behind a decision of this application; raise CannotDecide for any other."""
+    """Stand behind a decision of this application; raise CannotDecide for any other, and for one on
+    which the rules found something else since."""
     application = locked(application)
     found = ServiceDecision.objects.filter(pk=decision, case_key=application.case_key).first()
     if found is None or not application.is_open:
         raise eligibility.CannotDecide(_("This decision was changed. Look at the new one."))
+    if any(case.is_outdated for case in service_cases(application) if case.decision == found):
+        raise eligibility.CannotDecide(
+            _("The rules were asked again. Read what they say now, then decide.")
+        )
     return eligibility.countersign(decision=found, by=by, at=at)

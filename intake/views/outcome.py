@@ -111,7 +111,7 @@ class FamilyDecision(ApplicationPage):
         return self.answer()
 
     def page(self, **more: Any) -> dict[str, Any]:
-        cases = [case for case in service_cases(self.application) if case.decision]
+        cases = [case for case in service_cases(self.application) if case.is_final]
         return super().page(
             yes=[case for case in cases if case.outcome == "available"],
             no=[case for case in cases if case.outcome == "not_available"],

@@ -71,7 +71,7 @@ class Review(StaffApplicationPage):
         )
 
     def _decision_form(self, case: Any) -> DecisionForm:
-        decided = case.decision
+        decided = None if case.is_open else case.decision
         is_clear = case.recommended in (Outcome.AVAILABLE, Outcome.NOT_AVAILABLE)
         recommended = case.recommended if is_clear else None
         return DecisionForm(
@@ -94,6 +94,7 @@ class Review(StaffApplicationPage):
         decision = case.decision
         return (
             decision is not None
+            and not case.is_outdated
             and not decision.is_final
             and decision.decided_by_id != self.request.user.pk
             and self._holds_countersign()
@@ -136,10 +137,17 @@ class Decide(Review):
             form.add_error(
                 None, _("The rules were asked again. Read what they say now, then decide.")
             )
-            return self.answer(status=422, invalid=(service, form))
+            return self.answer(status=422, invalid=(service, self._now_seen(form)))
         except decisions.AlreadyDecided:
             notes.error(request, _("The family was told already. A review can change it."))
         return redirect(_review_at(self.application, service))
+
+    def _now_seen(self, form: DecisionForm) -> DecisionForm:
+        """Return the form as it was sent, on the page that shows what the rules say now."""
+        determination = latest_determination(self.application)
+        seen = {form.add_prefix("seen"): determination.pk if determination else ""}
+        form.data = form.data.dict() | seen  # type: ignore[attr-defined]
+        return form
 
 
 def _review_at(application: Application, service: str) -> str:
