@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import formset_factory
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
+from django.utils.translation import gettext_lazy as _
 
 from cms_portal.journeys.answers import Answer, answers_of, as_sent
 from cms_portal.journeys.steps import Step, Subject, Words
@@ -25,6 +29,16 @@ class RowsForm(PortalFormSet):
     """The rows as one form: those kept, and empty ones to fill."""
 
     row_name: Words = "{number}"
+    has_grown = False
+    """Whether rows were kept since the page was shown, and others were typed on it."""
+
+    def clean(self) -> None:
+        if self.has_grown:
+            raise ValidationError(
+                _(
+                    "This list was filled in on another page meanwhile. Check it, then send it again."
+                )
+            )
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         """Offer to take off the list only what is on it."""
@@ -36,10 +50,11 @@ class RowsForm(PortalFormSet):
         """Return each row with what it is called."""
         return [(name_of(self.row_name, number), row) for number, row in enumerate(self.forms, 1)]
 
-    def filled(self) -> list[tuple[int, dict[str, Any]]]:
-        """Return (position, answers) of the rows that hold anything, or did before."""
+    def filled(self) -> list[tuple[int | None, dict[str, Any]]]:
+        """Return (position, answers) of the rows that hold anything, or did before; a new one has none."""
+        known = len(self.initial or ())
         return [
-            (position, form.cleaned_data)
+            (position if position < known else None, form.cleaned_data)
             for position, form in enumerate(self.forms)
             if form.has_changed()
         ]
@@ -78,16 +93,21 @@ class RowsStep(Step):
         another: bool = False,
     ) -> Any:
         row = self.staff_row_form if for_staff and self.staff_row_form else self.row_form
-        kept = self.initial(subject)
-        formset = formset_factory(
+        kept, prefix = self.initial(subject), prefix or self.key
+        formset: Any = formset_factory(
             row,
             formset=RowsForm,
             extra=1 if another or for_staff or not kept else 0,
             max_num=MOST_ROWS,
             validate_max=True,
         )
-        rows: Any = formset(data=data, files=files, initial=kept, prefix=prefix or self.key)
+        shown = _shown_on(data, prefix)
+        typed = data
+        if shown is not None and shown < len(kept):
+            typed = _beside(as_sent(formset(initial=kept, prefix=prefix)), data, prefix, shown)
+        rows = formset(data=typed, files=files, initial=kept, prefix=prefix)
         rows.row_name = self.row_name
+        rows.has_grown = typed is not data and rows.total_form_count() > len(kept)
         return rows
 
     def fill_in(self, form: Any, told: Mapping[str, Any]) -> bool:
@@ -118,3 +138,34 @@ def name_of(row: Words, number: int) -> str:
 def _parts(row: forms.Form) -> list[str]:
     row.fields.pop(TAKE_OFF, None)
     return [answer.text for answer in answers_of(row) if answer.text]
+
+
+def _shown_on(data: Any, prefix: str) -> int | None:
+    """Return how many kept rows a page showed that was sent; None for one that does not say."""
+    told = str(data.get(f"{prefix}-{INITIAL_FORM_COUNT}", "")) if data else ""
+    return int(told) if told.isdecimal() and told.isascii() else None
+
+
+def _beside(kept: dict[str, Any], typed: Any, prefix: str, shown: int) -> dict[str, Any]:
+    """Return what was typed on a page that is older than the list, beside what was kept since.
+
+    A row that the page did not show is not overwritten by one typed in its place.
+    """
+    known = int(kept[f"{prefix}-{INITIAL_FORM_COUNT}"])
+    rows = _rows_of(typed, prefix)
+    new = [row for number, row in sorted(rows.items()) if number >= shown and any(row.values())]
+    before = {number: row for number, row in rows.items() if number < shown}
+    placed = _rows_of(kept, prefix) | before | dict(enumerate(new, known))
+    return {
+        f"{prefix}-{INITIAL_FORM_COUNT}": known,
+        f"{prefix}-{TOTAL_FORM_COUNT}": known + len(new),
+    } | {f"{prefix}-{n}-{name}": value for n, row in placed.items() for name, value in row.items()}
+
+
+def _rows_of(sent: Any, prefix: str) -> dict[int, dict[str, Any]]:
+    """Return the rows of a sent page, each by its number."""
+    rows: dict[int, dict[str, Any]] = {}
+    for key in sent:
+        if found := re.fullmatch(rf"{re.escape(prefix)}-([0-9]{{1,3}})-(\w+)", key):
+            rows.setdefault(int(found[1]), {})[found[2]] = sent[key]
+    return rows

@@ -108,7 +108,7 @@ def record_rows(
     application: Application,
     step: str,
     rows: Any,
-    given: list[tuple[int, dict[str, Any]]],
+    given: list[tuple[int | None, dict[str, Any]]],
     by: User,
     at: datetime,
 ) -> Assessment:
@@ -116,8 +116,10 @@ def record_rows(
     assessment = _lock(application, by)
     kept = list(rows)
     for position, facts in given:
-        is_new = position >= len(kept)
-        row = rows.model(assessment=assessment, position=position) if is_new else kept[position]
+        is_new = position is None or position >= len(kept)
+        if is_new:
+            kept.append(rows.model(assessment=assessment, position=len(kept)))
+        row = kept[-1 if is_new else position]  # type: ignore[index]
         for name, value in facts.items():
             setattr(row, name, value)
         save_tracked(row, by=by, reason=f"answered: {step}")

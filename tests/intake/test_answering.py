@@ -122,6 +122,38 @@ def test_an_empty_row_stands_ready_on_an_empty_page_and_when_it_is_asked_for(ros
     assert 'name="conditions-1-text"' not in page.get(url).content.decode()
 
 
+def test_a_row_typed_in_a_second_tab_does_not_overwrite_the_first_tabs(rosa, signed_in):
+    application, page = start(rosa), signed_in(rosa.user)
+    url = step_url(application, "conditions")
+    page.post(url, rows("conditions", {"text": "asthma", "status": "reported"}))
+
+    answered = page.post(url, rows("conditions", {"text": "eczema", "status": "reported"}))
+
+    text = answered.content.decode()
+    assert answered.status_code == 422
+    assert "on another page meanwhile" in text
+    assert text.index('value="asthma"') < text.index('value="eczema"')
+    assert [row.text for row in application.assessment.conditions.all()] == ["asthma"]
+
+    both = rows(
+        "conditions",
+        {"text": "asthma", "status": "reported"},
+        {"text": "eczema", "status": "reported"},
+    )
+    page.post(url, both | {"conditions-INITIAL_FORMS": 1})
+    assert [row.text for row in application.assessment.conditions.all()] == ["asthma", "eczema"]
+
+
+def test_an_empty_page_of_an_older_tab_takes_no_income_away(rosa, signed_in):
+    application, page = start(rosa), signed_in(rosa.user)
+    url = step_url(application, "income")
+    page.post(url, rows("income", {"whose": "my job", "amount": "2500", "period": "monthly"}))
+
+    page.post(url, rows("income", {"whose": "", "amount": "", "period": ""}))
+
+    assert [row.amount for row in application.assessment.income.all()] == [2500]
+
+
 def test_only_what_is_on_the_list_can_be_taken_off_it(rosa, signed_in):
     application = answer(start(rosa))
 
