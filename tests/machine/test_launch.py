@@ -9,7 +9,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -19,6 +21,8 @@ from cms_portal.launch import services, steps
 from cms_portal.launch.services import Service, keep_running
 from cms_portal.launch.steps import StepFailed
 
+PATIENCE = 180  # seconds
+T = TypeVar("T")
 DEVELOPER = {"DJANGO_SETTINGS_MODULE": "cms_portal.settings.dev"}
 
 
@@ -160,36 +164,44 @@ def test_the_portal_serves_heals_and_leaves_nothing_behind(own_server, request_t
     assert status() is None, "the database it had started is stopped"
 
 
+def wait_for(found: Callable[[], T], missing: str) -> T:
+    """Ask again and again until there is an answer; a busy machine may take its time."""
+    give_up_at = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up_at:
+        if answer := found():
+            return answer
+        time.sleep(0.1)
+    pytest.fail(missing)
+
+
 def wait_for_family(pid: int, without: list[int]) -> list[int]:
     """The new web server, its two processes, and the new job worker."""
-    for _ in range(600):
+
+    def new_ones() -> list[int]:
         family = descendants_of(pid)
-        if len(family) >= 4 and not set(family).intersection(without):
-            return family
-        time.sleep(0.1)
-    pytest.fail("the services did not come back")
+        return family if len(family) >= 4 and not set(family).intersection(without) else []
+
+    return wait_for(new_ones, "the services did not come back")
 
 
 def wait_for_database() -> None:
-    for _ in range(300):
-        if status():
-            return
-        time.sleep(0.1)
-    pytest.fail("the database did not come back")
+    wait_for(status, "the database did not come back")
 
 
 def wait_for_page(port: str) -> None:
-    for _ in range(600):
+    """The web may be back before the database: then it is not serving yet."""
+
+    def is_serving() -> bool:
+        link = http.client.HTTPConnection("127.0.0.1", int(port), timeout=20)
         try:
-            link = http.client.HTTPConnection("127.0.0.1", int(port), timeout=20)
             link.request("GET", "/")
-            # The web may be back before the database: then it is not serving yet.
-            if link.getresponse().status < 500:
-                return
+            return link.getresponse().status < 500
         except OSError:
+            return False
+        finally:
             link.close()
-        time.sleep(0.1)
-    pytest.fail("no page came")
+
+    wait_for(is_serving, "no page came")
 
 
 def children_of(pid: int) -> list[int]:
