@@ -30,7 +30,7 @@ from tests.factories import (
 )
 from tests.factories.applications import answer, send, start
 from tests.factories.dates import days_from_today
-from tests.intake.test_deciding import decide_everything
+from tests.intake.deciding import decide_everything
 
 MANY = 30
 

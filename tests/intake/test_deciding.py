@@ -9,46 +9,11 @@ from eligibility.actions import CannotDecide
 from eligibility.models import Outcome, ReasonCode, ServiceDecision
 from intake.actions import applications, decisions
 from intake.cases import latest_determination, service_cases
-from intake.journeys.filling import fill, rows
 from intake.models import Status
 from intake.views.queue import days_left
 from tests.factories import FamilyFactory, OfficeFactory, StaffFactory
 from tests.factories.applications import SentApplicationFactory
-
-
-def decide(application, service, outcome, by, *, code=ReasonCode.AGREES, words=""):
-    return decisions.decide_service(
-        application=application,
-        service=service,
-        outcome=outcome,
-        reason_code=code,
-        words=words,
-        by=by,
-        at=timezone.now(),
-    )
-
-
-def countersign(application, decision, by):
-    return decisions.countersign(
-        application=application, decision=decision.pk, by=by, at=timezone.now()
-    )
-
-
-def decide_everything(application, by, second):
-    for case in service_cases(application):
-        if case.is_asked:
-            outcome = case.recommended
-            agrees = outcome in (Outcome.AVAILABLE, Outcome.NOT_AVAILABLE)
-            decision = decide(
-                application,
-                case.key,
-                outcome if agrees else Outcome.NOT_AVAILABLE,
-                by,
-                code=ReasonCode.AGREES if agrees else ReasonCode.EXCEPTION,
-                words="" if agrees else "We still need a paper.",
-            )
-            if decision.needs_countersign:
-                countersign(application, decision, second)
+from tests.intake.deciding import countersign, decide, decide_everything
 
 
 def recommended(application):
@@ -238,63 +203,6 @@ def test_who_has_read_what_the_rules_say_now_decides_with_one_press(application,
 
     assert signed_in(ida).post(address, again).status_code == 302
     assert ServiceDecision.objects.get().determination == latest_determination(application)
-
-
-@pytest.fixture
-def refused(rosa, ida, sam):
-    """Everything is decided, payment refused for an income that was told wrong; now it is mended."""
-    high = rows("income", {"whose": "my job", "amount": "25000.00", "period": "monthly"})
-    sent = SentApplicationFactory(family=rosa, income=high)
-    decide_everything(sent, ida, sam)
-    tell_income(sent, "2500.00", ida)
-    return sent
-
-
-def tell_income(application, amount, by):
-    line = rows("income", {"whose": "my job", "amount": amount, "period": "monthly"})
-    fill(application, {"income": line | {"income-INITIAL_FORMS": 1}}, by=by)
-    applications.ask_the_rules(application=application, by=by, at=timezone.now())
-
-
-def payment(application):
-    return next(one for one in service_cases(application) if one.key == "medical_payment")
-
-
-def test_no_family_is_told_a_no_that_the_rules_no_longer_say(refused, ida):
-    with pytest.raises(decisions.NotAllDecided):
-        decisions.tell_family(application=refused, by=ida, at=timezone.now())
-
-    assert refused.status != Status.DECIDED
-    assert not Message.objects.filter(key="intake/application_decided").exists()
-
-
-def test_nobody_signs_a_decision_on_which_the_rules_found_something_else_since(rosa, ida, sam):
-    high = rows("income", {"whose": "my job", "amount": "25000.00", "period": "monthly"})
-    sent = SentApplicationFactory(family=rosa, income=high)
-    refusal = decide(sent, "medical_payment", Outcome.NOT_AVAILABLE, ida)
-    tell_income(sent, "2500.00", ida)
-
-    with pytest.raises(CannotDecide):
-        countersign(sent, refusal, sam)
-
-
-def test_what_the_rules_found_anew_is_decided_anew_and_then_told(refused, ida, sam, signed_in):
-    review = reverse("intake:review", args=[refused.number])
-    page = signed_in(ida).get(review).content.decode()
-    decide_everything(refused, ida, sam)
-
-    decisions.tell_family(application=refused, by=ida, at=timezone.now())
-
-    assert "The rules were asked again" in page
-    assert payment(refused).is_final
-
-
-def test_a_decision_stands_when_the_rules_find_the_same_again(refused, ida, sam):
-    decide_everything(refused, ida, sam)
-
-    tell_income(refused, "2400.00", ida)
-
-    assert payment(refused).is_final
 
 
 @pytest.mark.parametrize(
