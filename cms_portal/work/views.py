@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import FormPage, PermittedPage
-from cms_portal.audit.actions import note_access_to_many
+from cms_portal.audit.actions import note_access_to_told
 from cms_portal.families.models import Child
 from cms_portal.families.policies import CHILDREN
 from cms_portal.work import actions
@@ -29,6 +29,14 @@ COLUMNS = (
     *("child__first_name", "child__middle_name", "child__last_name"),
     *("office__name", "owner__name"),
 )
+
+
+class _Told:
+    """A task as read events ask for it: about what one home told, no other home learns that we saw it."""
+
+    def __init__(self, task: Task) -> None:
+        self.program, self.child_id = task.program, task.child_id
+        self.household_id: int | None = getattr(task.about, "household_id", None)
 
 
 class TaskList(PermittedPage):
@@ -47,16 +55,17 @@ class TaskList(PermittedPage):
         page = Paginator(tasks, ON_A_PAGE).get_page(self.request.GET.get("page"))
         shown = list(page.object_list)
         seen = self._children(shown)
-        note_access_to_many(
+        reached = {child.pk for child in seen}
+        note_access_to_told(
             by=self.request.user,  # type: ignore[arg-type]
             page="work:tasks",
-            children=seen,
+            rows=[_Told(task) for task in shown if task.child_id in reached],
         )
         return {
             "page_obj": page,
             "rows": rows(
                 shown,
-                seen_children={child.pk for child in seen},
+                seen_children=reached,
                 doable=self._doable(shown),
             ),
             **more,

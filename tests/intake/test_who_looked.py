@@ -6,6 +6,7 @@ from django.urls import reverse
 from cms_portal.audit.models import AccessEvent
 from cms_portal.families.models import AssignmentKind
 from cms_portal.families.sharing import looks_shown, looks_told
+from cms_portal.work.actions import ask_for
 from tests.factories import AssignmentFactory, SecondHomeFactory
 from tests.factories.applications import SentApplicationFactory
 from tests.factories.dates import NM, today
@@ -42,6 +43,25 @@ def test_the_other_home_does_not_read_that_an_application_waits(rosa, ben, ida, 
 
     assert looks(ben) == []
     assert [event.household for event in looks(rosa)] == [rosa.household]
+
+
+def test_the_other_home_does_not_read_that_an_application_makes_work(rosa, ben, ida, signed_in):
+    sent = SentApplicationFactory(family=rosa)
+    ask_for(
+        program=NM,
+        kind="read_paper",
+        title="Read a new paper",
+        due_on=today(),
+        office=sent.office,
+        child=sent.child,
+        about=sent,
+        by=rosa.user,
+    )
+
+    signed_in(ida).get(reverse("work:tasks"))
+
+    assert looks(ben) == []
+    assert {event.household for event in looks(rosa)} == {rosa.household}
 
 
 def test_a_search_for_a_caller_is_told_to_neither_home(rosa, ben, office, ida, signed_in):
