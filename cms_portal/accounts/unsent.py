@@ -65,7 +65,8 @@ def page_of(request: HttpRequest) -> str:
     """Return the address of the page that the typed form belongs to."""
     is_kept = request.resolver_match is not None and request.resolver_match.view_name == KEEPER
     path = request.POST.get(PAGE, "") if is_kept else _shown_at(request)
-    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
+    is_ours = path.isprintable() and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if is_ours else "/"
 
 
 def _shown_at(request: HttpRequest) -> str:

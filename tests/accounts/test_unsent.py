@@ -219,7 +219,9 @@ def test_it_is_kept_also_when_the_session_was_over_by_then(client, rosa, clock):
     assert UnsentForm.objects.get().path == NAME_PAGE
 
 
-@pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "javascript:1", ""])
+@pytest.mark.parametrize(
+    "path", ["https://evil.example/", "//evil.example/", "javascript:1", "", "/a\0b"]
+)
 def test_it_is_kept_for_pages_of_ours_only(client, rosa, path):
     sign_in(client, rosa)
 
