@@ -73,8 +73,8 @@ class Screening:
 
     @property
     def token(self) -> str:
-        """The answers as a page carries them: signed, so that nobody slips in others."""
-        return signing.dumps(self.answers, salt=SALT, compress=True)
+        """The answers as a page carries them: signed, so that nobody slips in others or another program's."""
+        return signing.dumps(self.answers, salt=_salt(self.program), compress=True)
 
     @cached_property
     def facts(self) -> dict[str, Any]:
@@ -204,10 +204,15 @@ def begin(program: str, on: date) -> Screening:
 
 
 def resume(program: str, token: str, on: date) -> Screening:
-    """Return the answers a page carried; raises signing.BadSignature for what we did not sign."""
-    answers = signing.loads(token, salt=SALT)
+    """Return the answers a page of this program carried; raises signing.BadSignature for any others."""
+    answers = signing.loads(token, salt=_salt(program))
     known = {question.key for question in questions_of(program)}
     return Screening(program, {k: v for k, v in answers.items() if k in known}, on)
+
+
+def _salt(program: str) -> str:
+    # "Yes, and we plan to stay" is an answer about one state.
+    return f"{SALT}.{program}"
 
 
 def question(program: str, key: str) -> Question | None:

@@ -183,6 +183,13 @@ def test_answers_we_did_not_sign_begin_anew(client):
     assert 'name="question" value="born"' in page.content.decode()
 
 
+def test_what_was_answered_about_one_state_says_nothing_of_another():
+    here = screening.Screening(NM, {"home": {"home": "stays"}}, DAY)
+
+    with pytest.raises(signing.BadSignature):
+        screening.resume(MS, here.token, DAY)
+
+
 def test_back_shows_the_last_answer_again(client):
     told = screening.Screening(NM, {"born": ASTHMA_IN_SANTA_FE["born"]}, DAY)
 
