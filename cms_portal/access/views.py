@@ -32,15 +32,18 @@ class Page(View):
     """A page of the portal: answers with `template_name` and what `page()` returns.
 
     The answer is rendered inside the transaction, so that a page and the note of who looked stand or
-    fall together. The same page sent twice acts once.
+    fall together. The same page sent twice acts once, but where `acts_once` says otherwise.
     """
 
     template_name: ClassVar[str]
     access: ClassVar[str | None] = None
     permission: ClassVar[Permission | None] = None
+    acts_once: ClassVar[bool] = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
+            if not self.acts_once:
+                return self._respond(request, *args, **kwargs)
             return answered_once(request, partial(self._respond, request, *args, **kwargs))
 
     def _respond(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

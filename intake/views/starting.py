@@ -30,8 +30,12 @@ from intake.prefilled import pages_from
 
 
 class StartWithAnswers(PublicPage):
-    """The button below the quick check: its answers come along to the application for that child."""
+    """The button below the quick check: its answers come along to the application for that child.
 
+    Pressed again, after going back to choose another child, it brings them again.
+    """
+
+    acts_once = False
     http_method_names = ["post", "options"]
 
     def load(self, **kwargs: Any) -> None:

@@ -192,6 +192,19 @@ def test_the_filled_in_condition_is_kept_as_sent(client, mother):
     assert application.assessment.conditions.get().text == CONDITION
 
 
+def test_who_goes_back_after_choosing_the_wrong_child_brings_the_answers_again(client, rosa):
+    client.force_login(rosa.user)
+    same_page = {"csrfmiddlewaretoken": "x" * 64}
+    press_button(client, **same_page)
+    choice = {"who": str(rosa.child.pk), "start_key": uuid.uuid4()}
+    client.post(reverse("intake:start", args=[NM]), choice)
+    assert "quick_check" not in client.session
+
+    press_button(client, **same_page)
+
+    assert "quick_check" in client.session
+
+
 def test_who_was_signed_in_when_pressing_the_button_finds_the_birthday_filled_in(client, rosa):
     client.force_login(rosa.user)
     press_button(client)
