@@ -7,8 +7,8 @@ from typing import Any
 
 from cms_portal import programs
 from eligibility.choices import ELSEWHERE
-from intake.actions.answers import conditions_of, income_of
 from intake.models import Application
+from intake.told import conditions_of, income_of
 
 
 def facts_of(application: Application, *, on: date) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from cms_portal.notifications.models import Message
 from cms_portal.notifications.reaching import REACH_FAMILY
 from cms_portal.notifications.ways import is_kept_away
 from cms_portal.work.actions import ask_for
-from intake.actions.answers import contact_of
 from intake.cases import service_cases
 from intake.models import Application
+from intake.told import contact_of
 
 
 def received(application: Application, *, by: User) -> Message | None:

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
-from cms_portal.database.prepared import prepared
 from cms_portal.documents import actions as documents
 from cms_portal.documents.models import Document
 from cms_portal.families import actions as families
-from cms_portal.families.models import Address, AddressKind, Guardian
+from cms_portal.families.models import Address, Guardian
 from cms_portal.offices import places
 from cms_portal.offices.working_days import working_days_after
 from cms_portal.work.actions import ask_for
+from intake import told
 from intake.actions import kept_answers
-from intake.models import Application, Assessment, IncomeLine, KeptAnswer, ReportedCondition
+from intake.models import Application, Assessment, KeptAnswer
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
     from cms_portal.offices.models import County
-
-T = TypeVar("T")
-
-# How epilepsy is told in English or Spanish, where nobody has given it a code yet.
-_EPILEPSY_WORDS = ("epilep", "seizure", "convulsi", "ataque")
 
 READ_WITHIN_WORKING_DAYS = 2
 _KEPT = KeptAnswer.objects.filter(application=OuterRef("application"))
@@ -75,31 +68,8 @@ def _lock(application: Application, by: User) -> Assessment:
     if not (current.is_open if by.is_staff_member else current.is_draft):
         raise AlreadySent(current.number)
     application.assessment = assessment
-    _read_anew(application)
+    told.read_anew(application)
     return assessment
-
-
-def _read_anew(application: Application) -> None:
-    for read in (contact_of, papers_of):
-        vars(application).pop(_place_of(read), None)
-
-
-def _read_once(read: Callable[[Application], T]) -> Callable[[Application], T]:
-    """Keep on one application in memory what several of its pages ask for, until it is written to."""
-
-    @wraps(read)
-    def kept(application: Application) -> T:
-        place = _place_of(read)
-        if place not in vars(application):
-            vars(application)[place] = read(application)
-        found: T = vars(application)[place]
-        return found
-
-    return kept
-
-
-def _place_of(read: Callable[..., Any]) -> str:
-    return f"_{read.__name__}"
 
 
 @transaction.atomic
@@ -132,8 +102,8 @@ def record_seizure_medicine(
 ) -> Assessment:
     """Keep on each condition that may be epilepsy whether medicine is taken for it."""
     _lock(application, by)
-    for row in conditions_of(application):
-        if may_be_epilepsy(row):
+    for row in told.conditions_of(application):
+        if told.may_be_epilepsy(row):
             row.on_seizure_medication = taken
             save_tracked(row, by=by, reason="answered: seizure-medicine")
     return record(application=application, step="seizure-medicine", columns={}, by=by, at=at)
@@ -149,12 +119,12 @@ def record_address(
         application.household = families.change_household(
             household=application.household, by=by, reason="answered: address", county=county
         )
-    before = mailing_address(application)
+    before = told.mailing_address(application)
     if not any(lines.values()) or (before and _same(before, lines)):
         return before
     return families.set_address(
         household=application.household,
-        kind=_mailing_kind(application),
+        kind=told.mailing_kind(application),
         starts_on=programs.get(application.program).today(),
         by=by,
         state=_state_of(lines.get("zip_code", ""), application.program),
@@ -172,46 +142,15 @@ def _same(address: Address, lines: dict[str, str]) -> bool:
     return all(getattr(address, name) == line for name, line in lines.items())
 
 
-def _mailing_kind(application: Application) -> str:
-    confidential = application.household.address_is_confidential
-    return AddressKind.SUBSTITUTE if confidential else AddressKind.MAILING
-
-
-def mailing_address(application: Application) -> Address | None:
-    """Return where letters of this household go today, if it said so."""
-    today = programs.get(application.program).today()
-    addresses = application.household.addresses.on(today)
-    return addresses.filter(kind=_mailing_kind(application)).first()
-
-
 @transaction.atomic
 def record_contact(*, application: Application, facts: dict[str, Any], by: User) -> Guardian:
     """Keep how the guardian who applies wants to be reached, and in which language."""
     _lock(application, by)
     guardian = families.change_guardian(
-        guardian=contact_of(application), by=by, reason="answered: contact", **facts
+        guardian=told.contact_of(application), by=by, reason="answered: contact", **facts
     )
-    _read_anew(application)
+    told.read_anew(application)
     return guardian
-
-
-@_read_once
-def contact_of(application: Application) -> Guardian:
-    """Return the guardian with whom we speak about this application: who started it, or the first.
-
-    Of those who may see the child today; where nobody may, any of the home, to whom nothing is sent.
-    """
-    today = programs.get(application.program).today()
-    home = application.household.guardians.order_by("pk")
-    guardians = _told_at_home(application.household_id, application.child_id, today) or list(home)
-    own = [g for g in guardians if g.user_id == application.started_by_id]
-    return (own or guardians)[0]
-
-
-@prepared
-def _told_at_home(household: Any, child: Any, on: Any) -> QuerySet:
-    home = Guardian.objects.filter(household=household).order_by("pk")
-    return home.told_about(child, on).select_related("household")
 
 
 @transaction.atomic
@@ -245,7 +184,7 @@ def add_paper(
         files=files,
         by=by,
     )
-    _read_anew(application)
+    told.read_anew(application)
     if not by.is_staff_member:
         _ask_to_read(application, by=by, at=at)
     return document
@@ -269,34 +208,3 @@ def _ask_to_read(application: Application, *, by: User, at: datetime) -> None:
         about=application,
         by=by,
     )
-
-
-@_read_once
-def papers_of(application: Application) -> QuerySet[Document]:
-    """Return the papers this household gave for this child."""
-    return (
-        Document.objects.filter(household=application.household, child=application.child)
-        .kept()
-        .select_related("child", "given_by")
-        .prefetch_related("files")
-        .order_by("pk")
-    )
-
-
-def conditions_of(application: Application) -> list[ReportedCondition]:
-    """Return the conditions told, in order; of one assessment in memory they are read once."""
-    prefetch_related_objects([application.assessment], "conditions")
-    return [row for row in application.assessment.conditions.all() if not row.is_withdrawn]
-
-
-def income_of(application: Application) -> list[IncomeLine]:
-    """Return the income told, in order; of one assessment in memory it is read once."""
-    prefetch_related_objects([application.assessment], "income")
-    return [row for row in application.assessment.income.all() if not row.is_withdrawn]
-
-
-def may_be_epilepsy(condition: ReportedCondition) -> bool:
-    """Say whether a condition is, or in a family's words may be, epilepsy (G40)."""
-    if condition.icd10:
-        return condition.icd10.startswith("G40")
-    return any(word in condition.text.lower() for word in _EPILEPSY_WORDS)

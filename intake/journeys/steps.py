@@ -18,6 +18,7 @@ from cms_portal.journeys.steps import Step
 from cms_portal.offices import places
 from cms_portal.offices.models import County
 from cms_portal.ui.fields import UNSURE, YesNoUnsure, YesNoUnsureField
+from intake import told
 from intake.actions import answers
 from intake.forms import asking, health, home, money, sending
 from intake.models import Application
@@ -125,7 +126,7 @@ class Address(HouseholdStep):
         return {"counties": County.objects.filter(program=subject.program), "state": state}
 
     def initial(self, subject: Application) -> dict[str, Any]:
-        address = answers.mailing_address(subject)
+        address = told.mailing_address(subject)
         lines = {
             name: getattr(address, name, "") for name in ("street", "unit", "city", "zip_code")
         }
@@ -153,7 +154,7 @@ class Contact(HouseholdStep):
     columns = ("phone", "email", "preferred_channel", "safe_to_text", "safe_to_leave_voicemail")
 
     def initial(self, subject: Application) -> dict[str, Any]:
-        guardian = answers.contact_of(subject)
+        guardian = told.contact_of(subject)
         held = {name: getattr(guardian, name) for name in ("phone", "email")}
         if self.is_done(subject):
             held = {name: getattr(guardian, name) for name in self.columns}
@@ -168,7 +169,7 @@ class Languages(HouseholdStep):
     form_class = home.LanguageForm
 
     def initial(self, subject: Application) -> dict[str, Any]:
-        guardian = answers.contact_of(subject)
+        guardian = told.contact_of(subject)
         return {
             "spoken_language": guardian.spoken_language,
             "written_language": guardian.written_language,
@@ -207,7 +208,7 @@ class Conditions(AssessmentRowsStep):
         return subject.assessment.conditions.filter(is_withdrawn=False)
 
     def kept(self, subject: Application) -> Any:
-        return answers.conditions_of(subject)
+        return told.conditions_of(subject)
 
     def initial(self, subject: Application) -> Any:
         taken = {True: "yes", False: "no", None: ""}
@@ -224,13 +225,13 @@ class SeizureMedicine(AnswerStep):
     form_class = health.SeizureMedicineForm
 
     def applies(self, subject: Application) -> bool:
-        return any(answers.may_be_epilepsy(row) for row in answers.conditions_of(subject))
+        return any(told.may_be_epilepsy(row) for row in told.conditions_of(subject))
 
     def initial(self, subject: Application) -> dict[str, Any]:
         taken = [
             row.on_seizure_medication
-            for row in answers.conditions_of(subject)
-            if answers.may_be_epilepsy(row)
+            for row in told.conditions_of(subject)
+            if told.may_be_epilepsy(row)
         ]
         field = self.form_class.base_fields["on_seizure_medication"]
         return {"on_seizure_medication": _shown(field, taken[0], done=self.is_done(subject))}
@@ -248,13 +249,13 @@ class Income(AssessmentRowsStep):
 
     def applies(self, subject: Application) -> bool:
         """A home without income has nothing to list; what it listed before stays open to correct."""
-        return subject.assessment.has_income is not False or bool(answers.income_of(subject))
+        return subject.assessment.has_income is not False or bool(told.income_of(subject))
 
     def rows(self, subject: Application) -> Any:
         return subject.assessment.income.filter(is_withdrawn=False)
 
     def kept(self, subject: Application) -> Any:
-        return answers.income_of(subject)
+        return told.income_of(subject)
 
 
 class Papers(IsNoted, Step):
@@ -270,12 +271,12 @@ class Papers(IsNoted, Step):
         return {"is_required": False}
 
     def shows(self, subject: Application) -> dict[str, Any]:
-        return {"papers": presenters.papers(answers.papers_of(subject))}
+        return {"papers": presenters.papers(told.papers_of(subject))}
 
     def answers(self, subject: Application) -> list[Answer]:
         return [
             Answer(paper.get_kind_display(), _files_in_words(paper))
-            for paper in answers.papers_of(subject)
+            for paper in told.papers_of(subject)
         ]
 
     def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:

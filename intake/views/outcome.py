@@ -15,6 +15,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, FormPage
 from cms_portal.documents.presenters import papers
 from cms_portal.families.views.frames import ForBoth
+from intake import told
 from intake.actions import answers, applications
 from intake.cases import service_cases
 from intake.forms.sending import NewPaperForm
@@ -95,7 +96,7 @@ class AddPaper(ForBoth, ApplicationPage, FormPage):
         )
 
     def page(self, **more: Any) -> dict[str, Any]:
-        return super().page(papers=papers(answers.papers_of(self.application)), **more)
+        return super().page(papers=papers(told.papers_of(self.application)), **more)
 
 
 class FamilyDecision(ApplicationPage):

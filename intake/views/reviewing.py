@@ -17,10 +17,10 @@ from cms_portal.documents import presenters
 from eligibility.actions import CannotDecide
 from eligibility.models import Outcome, ReasonCode
 from intake.actions import applications, decisions
-from intake.actions.answers import contact_of, papers_of
 from intake.cases import latest_determination, open_questions, service_cases
 from intake.forms.review import DecisionForm
 from intake.models import Application
+from intake.told import contact_of, papers_of
 from intake.views.frames import ApplicationPage
 
 

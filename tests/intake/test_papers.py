@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cms_portal.documents.models import Document, DocumentKind
 from cms_portal.work.models import Task
-from intake.actions.answers import papers_of
+from intake.told import papers_of
 from tests.documents.files import photo, upload
 from tests.factories import SecondHomeFactory
 from tests.factories.applications import SentApplicationFactory, start

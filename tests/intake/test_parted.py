@@ -11,8 +11,8 @@ from cms_portal.families.models import AuthorityKind
 from cms_portal.notifications.models import Message
 from cms_portal.work.models import Task
 from intake.actions import applications, decisions
-from intake.actions.answers import contact_of
 from intake.models import Application, Channel
+from intake.told import contact_of
 from tests.factories import AuthorityFactory, BlockFactory, GuardianFactory, SecondHomeFactory
 from tests.factories.applications import SentApplicationFactory, answer, send, start
 from tests.factories.dates import days_from_today
