@@ -212,10 +212,10 @@ def submit(
 
 def locked(application: Application) -> Application:
     """Return the application under lock, with what the actions read of it."""
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("child", "household", "assessment")
-        .get(pk=application.pk)
+    Application.objects.select_for_update().get(pk=application.pk)
+    # Read only now: what is joined to a row that one waits for is as it was before the waiting.
+    return Application.objects.select_related("child", "household", "assessment").get(
+        pk=application.pk
     )
 
 
@@ -238,6 +238,7 @@ def _sign(
 @transaction.atomic
 def ask_the_rules(*, application: Application, by: User, at: datetime) -> Determination:
     """Let the rules recommend on what is known now, as of today in the program's state."""
+    application = locked(application)
     today = at.astimezone(programs.get(application.program).timezone).date()
     return eligibility.recommend(
         child=application.child,

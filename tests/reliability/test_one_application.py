@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from collections import Counter
 
 import pytest
 from django.core import mail
+from django.db import connection, transaction
 from django.urls import reverse
 
 from cms_portal.access import views
@@ -15,9 +18,10 @@ from cms_portal.families.models import Child, Guardian
 from cms_portal.notifications.models import Message
 from eligibility.models import Determination, ServiceDecision
 from intake.actions import applications
+from intake.journeys.filling import fill
 from intake.models import Application, Signature, Status
 from tests.documents.files import photo, upload
-from tests.factories import FamilyFactory, UserFactory
+from tests.factories import FamilyFactory, StaffFactory, UserFactory
 from tests.factories.applications import COMMON, answer, send, start
 from tests.factories.dates import born
 from tests.reliability.at_once import AT_ONCE, browser_of, in_threads, sends, token_of
@@ -187,3 +191,29 @@ def test_c3_finds_an_application_started_twice(office, ida, monkeypatch):
     led = start_often(browser_of(UserFactory()), pages=1, times=AT_ONCE)
 
     assert len(led[0]) == AT_ONCE == Application.objects.count()
+
+
+def test_an_answer_saved_in_the_moment_of_sending_is_among_the_facts_of_the_rules(office):
+    StaffFactory(role="intake-worker", office=office)
+    family = FamilyFactory(household__county=office.county)
+    application = answer(start(family))
+    sending = threading.Thread(target=lambda: in_threads(send, [application], threads=1))
+
+    with transaction.atomic():
+        fill(application, {"medicaid": {"medicaid": "pending"}}, by=family.user)
+        sending.start()
+        wait_until_somebody_waits()
+    sending.join(30)
+
+    assert Determination.objects.get().facts["coverage"]["medicaid"] == "pending"
+
+
+def wait_until_somebody_waits():
+    waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    for _turn in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(waits)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waits for the answer to be saved")
