@@ -21,6 +21,7 @@ def send_code(code: SentCode, digits: str) -> None:
             code=digits,
             channel=code.channel,
             language=code.language,
+            until=code.expires_at,
         )
         return
     notifications.write_to(
@@ -31,6 +32,7 @@ def send_code(code: SentCode, digits: str) -> None:
         user=code.user,
         outside={"code": CODE_PLACE},
         secret=" ".join(digits) if code.channel == Channel.VOICE else _in_groups(digits),
+        useful_until=code.expires_at,
         urgent=True,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +87,7 @@ def write_to(
     program: str = "",
     outside: Mapping[str, Any] | None = None,
     secret: str = "",
+    useful_until: datetime | None = None,
     urgent: bool = False,
 ) -> Message:
     """Write by email, text or call to an address that belongs to no household, such as a subscriber's."""
@@ -101,6 +102,7 @@ def write_to(
         channel=channel,
         address=address,
         secret=secret,
+        useful_until=useful_until,
         is_urgent=urgent,
         **vars(wording),
     )
@@ -114,9 +116,12 @@ def send_code(
     code: str,
     channel: str,
     language: str,
+    until: datetime,
     by: User | None = None,
 ) -> Message:
     """Send a one-time code by email, text or call to an address that somebody says is theirs.
+
+    It works `until` then, and is not sent later.
 
     The code is kept apart from the text, out of the history, and is wiped once it has left.
     """
@@ -129,6 +134,7 @@ def send_code(
         user=user,
         outside={"code": CODE_PLACE},
         secret=" ".join(code) if channel == Channel.VOICE else code,
+        useful_until=until,
         urgent=True,
     )
 

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from cms_portal.accounts.models import User
 
 TOO_LATE, GAVE_UP, ADDRESS_CHANGED = "too_late", "gave_up", "address_changed"
-# A code is of no use after this; a message still unsent then needs a person.
-CODE_LASTS = timedelta(minutes=10)
+# A message still unsent after this needs a person.
 LONGEST_WAIT = timedelta(days=2)
 LONGEST_PAUSE = timedelta(hours=1)
 LEAVE = re.compile(rf"^{re.escape(settings.PUBLIC_ADDRESS)}/\S+/leave/$", re.MULTILINE)
@@ -70,10 +69,9 @@ def _reason_not_to_send(message: Message, now: datetime) -> str:
     # What was safe when the message was queued may not be any more.
     if guardian and safe_address(guardian, message.channel, day) != message.address:
         return ADDRESS_CHANGED
-    waited = now - message.queued_at
-    if waited > (CODE_LASTS if message.secret else LONGEST_WAIT):
-        return TOO_LATE if message.secret else GAVE_UP
-    return ""
+    if message.useful_until and message.useful_until <= now:
+        return TOO_LATE
+    return GAVE_UP if now - message.queued_at > LONGEST_WAIT else ""
 
 
 def _send(message: Message) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cms_portal.audit.models import AccessEvent
 from cms_portal.notifications.actions import send_code
@@ -69,7 +70,12 @@ def test_the_household_and_its_office_read_it(client, family, office, write, way
 
 def test_a_sign_in_code_is_read_by_nobody(client, family):
     message = send_code(
-        user=family.user, address="a@b.test", code="123456", channel="email", language="en"
+        user=family.user,
+        address="a@b.test",
+        code="123456",
+        channel="email",
+        language="en",
+        until=timezone.now(),
     )
 
     for user in (family.user, StaffFactory(role="program-supervisor")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from cms_portal.notifications.actions import send_code
 from cms_portal.notifications.models import Message
@@ -44,7 +45,14 @@ def test_the_database_keeps_a_message_whole(write, constraint, change):
 
 
 def test_a_code_belongs_to_no_child(family):
-    code = send_code(user=None, address="a@b.test", code="1", channel="email", language="en")
+    code = send_code(
+        user=None,
+        address="a@b.test",
+        code="1",
+        channel="email",
+        language="en",
+        until=timezone.now(),
+    )
     child = ChildFactory()
 
     with (
