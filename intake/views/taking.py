@@ -167,7 +167,8 @@ class Phone(ApplicationPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         forms = self._forms(request.POST, request.FILES)
         changed = [(step, form) for step, form in forms if self._is_answered(step, form)]
-        wrong = [form for _step, form in changed if not form.is_valid()]
+        overtaken = [self._kept_meanwhile(step) for step, _form in changed if self._is_overtaken()]
+        wrong = [form for _step, form in changed if not form.is_valid() or overtaken]
         try:
             for step, form in changed:
                 if form in wrong:
@@ -178,13 +179,30 @@ class Phone(ApplicationPage):
             notes.error(request, _("This application was closed meanwhile. Nothing was changed."))
             return redirect("intake:review", number=self.application.number)
         if wrong:
-            return self.answer(
-                status=422, forms=forms, problems=[p for form in wrong for p in problems.of(form)]
-            )
+            faults = [problem for form in wrong for problem in problems.of(form)]
+            return self.answer(status=422, forms=forms, problems=overtaken + faults)
         if "send" in request.POST:
             return self._send()
         notes.success(request, _("Saved."))
         return redirect("intake:phone", number=self.application.number)
+
+    def _is_overtaken(self) -> bool:
+        """Whether somebody saved an answer since this page was shown: nobody takes it back unseen."""
+        return self.request.POST.get("shown", self._shown) != self._shown
+
+    @property
+    def _shown(self) -> str:
+        saved_at = self.application.assessment.saved_at
+        return saved_at.isoformat() if saved_at else ""
+
+    def _kept_meanwhile(self, step: Step) -> problems.Problem:
+        answers = [one.text for one in step.answers(self.application) if one.text]
+        sentence = _(
+            "Somebody changed answers since you opened this page. “%(page)s” now says: %(answers)s."
+            " Yours stand below. Save again to keep yours."
+        )
+        told = {"page": step.title, "answers": "; ".join(answers) or "—"}
+        return problems.Problem(sentence % told, f"section-{step.key}")
 
     def _is_answered(self, step: Step, form: Any) -> bool:
         """A page counts once something is filled in; when sending, also one that may be left blank."""
@@ -229,6 +247,7 @@ class Phone(ApplicationPage):
                 "words": signed_words(self.application),
                 "unfinished": [],
                 "problems": [],
+                "shown": self._shown,
                 **more,
             }
         )

@@ -14,6 +14,12 @@ from tests.factories import AssignmentFactory, StaffFactory
 from tests.factories.applications import all_pages, answer, start
 from tests.factories.dates import NM
 
+NO_ROWS = {
+    "conditions-TOTAL_FORMS": "0",
+    "conditions-INITIAL_FORMS": "0",
+    "income-TOTAL_FORMS": "0",
+    "income-INITIAL_FORMS": "0",
+}
 EPILEPSY = {"text": "epilepsy", "status": "reported"}
 
 
@@ -85,17 +91,36 @@ def test_what_is_right_is_kept_when_something_else_is_wrong(taken, office, ida, 
             "residence-lives_in_state": "yes",
             "residence-intends_to_stay": "yes",
             "household-household_size": "forty",
-            "conditions-TOTAL_FORMS": "0",
-            "conditions-INITIAL_FORMS": "0",
-            "income-TOTAL_FORMS": "0",
-            "income-INITIAL_FORMS": "0",
-        },
+        }
+        | NO_ROWS,
     )
 
     assert page.status_code == 422
     assert 'value="forty"' in page.content.decode()
     taken.assessment.refresh_from_db()
     assert taken.assessment.lives_in_state is True
+
+
+def test_what_somebody_else_wrote_meanwhile_is_shown_before_it_is_overwritten(
+    taken, ida, sam, signed_in
+):
+    url = reverse("intake:phone", args=[taken.number])
+    fill(taken, {"household": {"household_size": "3"}}, by=ida)
+    shown = signed_in(sam).get(url).context["shown"]
+    fill(taken, {"household": {"household_size": "7"}}, by=ida)
+    older = NO_ROWS | {"household-household_size": "4", "shown": shown}
+
+    page = signed_in(sam).post(url, older)
+
+    taken.assessment.refresh_from_db()
+    assert page.status_code == 422
+    assert taken.assessment.household_size == 7
+    assert "“People in your home” now says: 7." in page.content.decode()
+    assert 'value="4"' in page.content.decode()
+
+    signed_in(sam).post(url, older | {"shown": page.context["shown"]})
+    taken.assessment.refresh_from_db()
+    assert taken.assessment.household_size == 4
 
 
 def test_the_whole_application_is_taken_and_sent_on_one_page(taken, office, ida, signed_in):
