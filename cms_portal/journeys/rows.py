@@ -12,6 +12,7 @@ from django.forms import formset_factory
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.utils.translation import gettext_lazy as _
 
+from cms_portal.accounts import unsent
 from cms_portal.journeys.answers import Answer, answers_of, as_sent
 from cms_portal.journeys.steps import Step, Subject, Words
 from cms_portal.ui.forms import PortalFormSet
@@ -94,10 +95,11 @@ class RowsStep(Step):
     ) -> Any:
         row = self.staff_row_form if for_staff and self.staff_row_form else self.row_form
         kept, prefix = self.initial(subject), prefix or self.key
+        ready = 1 if another or for_staff or not kept else 0
         formset: Any = formset_factory(
             row,
             formset=RowsForm,
-            extra=1 if another or for_staff or not kept else 0,
+            extra=max(ready, _rows_given_back(prefix) - len(kept)),
             max_num=MOST_ROWS,
             validate_max=True,
         )
@@ -138,6 +140,12 @@ def name_of(row: Words, number: int) -> str:
 def _parts(row: forms.Form) -> list[str]:
     row.fields.pop(TAKE_OFF, None)
     return [answer.text for answer in answers_of(row) if answer.text]
+
+
+def _rows_given_back(prefix: str) -> int:
+    """Return how many rows a page had that was typed on before it was drawn anew."""
+    typed = unsent.given_back()
+    return 1 + max(_rows_of(typed, prefix), default=-1) if typed else 0
 
 
 def _shown_on(data: Any, prefix: str) -> int | None:

@@ -122,6 +122,19 @@ def test_an_empty_row_stands_ready_on_an_empty_page_and_when_it_is_asked_for(ros
     assert 'name="conditions-1-text"' not in page.get(url).content.decode()
 
 
+def test_a_second_row_that_was_typed_and_not_sent_comes_back_with_the_first(rosa, signed_in):
+    application, page = answer(start(rosa)), signed_in(rosa.user)
+    url = step_url(application, "conditions")
+    two = rows(
+        "conditions",
+        {"text": "asthma", "status": "reported"},
+        {"text": "eczema", "status": "suspected"},
+    )
+    page.post(reverse("account_keep_typed"), two | {"kept_path": url, "stay": "yes"})
+
+    assert 'value="eczema"' in page.get(url).content.decode()
+
+
 def test_a_row_typed_in_a_second_tab_does_not_overwrite_the_first_tabs(rosa, signed_in):
     application, page = start(rosa), signed_in(rosa.user)
     url = step_url(application, "conditions")
