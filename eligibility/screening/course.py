@@ -156,9 +156,10 @@ class Screening:
 
     @property
     def who_serves(self) -> Elsewhere | None:
-        """Who serves the home of a child who lives in another state, if its ZIP code was told."""
+        """Who serves the ZIP code that was told, if it is in another state."""
         place = places.of_zip_in(self.answers.get("home", {}).get("zip_code"))
-        return in_another_state(place) if place and self.lives_elsewhere else None
+        here = programs.get(self.program).state
+        return in_another_state(place) if place and place.state != here else None
 
     def papers_to_bring(self) -> list[str]:
         """Return what would show the answers that some service still rests on."""

@@ -55,7 +55,8 @@ def _sure(answer: Any) -> Any:
 def _home(told: Told, screening: Screening) -> dict[str, Any]:
     here = programs.get(screening.program).state
     place = places.of_zip_in(told.get("zip_code"))
-    by_zip = None if place is None else here if place.state == here else ELSEWHERE
+    # A ZIP code reaches across a state's border: it can show that home is here, never that it is not.
+    by_zip = here if place and place.state == here else None
     state = {"elsewhere": ELSEWHERE, YesNoUnsure.UNSURE: by_zip}.get(told["home"], here)
     stays = {"stays": True, "leaves": False}.get(told["home"])
     return {"residence": {"state": state, "intends_to_stay": stays}}

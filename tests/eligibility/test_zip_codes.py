@@ -69,11 +69,14 @@ def test_a_zip_code_that_is_none_is_a_sentence_at_the_field(client, zip_code):
     assert f'value="{zip_code}"' in page
 
 
-@pytest.mark.parametrize(("zip_code", "state"), [("87501", "NM"), ("79901", "XX"), ("", None)])
-def test_who_is_not_sure_of_the_state_is_helped_by_the_zip_code(zip_code, state):
+@pytest.mark.parametrize(("zip_code", "state"), [("87501", "NM"), ("79901", None), ("", None)])
+def test_a_zip_code_helps_who_is_not_sure_of_the_state_and_refuses_nobody(zip_code, state):
     told = {"home": {"home": "unsure", "zip_code": zip_code}}
+    asked = screening.Screening(NM, told, DAY)
 
-    assert screening.Screening(NM, told, DAY).facts["residence"]["state"] == state
+    assert asked.facts["residence"]["state"] == state
+    assert "not_available" not in asked.outcomes().values()
+    assert bool(asked.who_serves) == (zip_code == "79901")
 
 
 def test_who_lives_in_another_state_is_not_led_into_an_application(client):
