@@ -78,14 +78,11 @@ def mailing_address(application: Application) -> Address | None:
 
 @_read_once
 def papers_of(application: Application) -> QuerySet[Document]:
-    """Return the papers this household gave for this child."""
-    return (
-        Document.objects.filter(household=application.household, child=application.child)
-        .kept()
-        .select_related("child", "given_by")
-        .prefetch_related("files")
-        .order_by("pk")
-    )
+    """Return the papers this household gave for this child; to a helper, those they gave themselves."""
+    given = Document.objects.filter(household=application.household, child=application.child)
+    if application.sees_own_papers:
+        given = given.filter(given_by=application.sees_own_papers)
+    return given.kept().select_related("child", "given_by").prefetch_related("files").order_by("pk")
 
 
 def conditions_of(application: Application) -> list[ReportedCondition]:

@@ -97,6 +97,9 @@ class Application(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    # Who reads it now and of the home's papers sees only their own: a helper. Kept nowhere.
+    sees_own_papers: User | None = None
+
     objects = ApplicationQuerySet.as_manager()
     history = History()
 

@@ -28,6 +28,12 @@ class ApplicationPage(ObjectPage):
     def rows(self) -> Any:
         return Application.objects.select_related(*self.reads)
 
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        user: Any = self.request.user
+        if user.is_family and not self.may(Permission.DOCUMENT_VIEW):
+            self.application.sees_own_papers = user
+
     @property
     def application(self) -> Application:
         return self.object

@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from cms_portal.documents.models import Document, DocumentKind
 from cms_portal.work.models import Task
+from intake.actions.applications import let_help
 from intake.told import papers_of
 from tests.documents.files import photo, upload
-from tests.factories import SecondHomeFactory
-from tests.factories.applications import SentApplicationFactory, start
+from tests.factories import SecondHomeFactory, UserFactory
+from tests.factories.applications import SentApplicationFactory, answer, start
+from tests.factories.dates import today
 
 
 def papers_url(application):
@@ -110,6 +112,29 @@ def test_the_other_parent_adds_no_paper_to_this_homes_application(rosa, office, 
 
     assert page.status_code == 404
     assert not Document.objects.exists()
+
+
+def give_paper(browser, application):
+    given = {"kind": DocumentKind.INCOME, "papers": [upload(photo())]}
+    assert browser.post(papers_url(application), given).status_code == 302
+
+
+@pytest.mark.parametrize("shown_at", ["papers", "check"])
+def test_a_helper_reads_of_no_paper_that_the_family_gave_before(rosa, signed_in, shown_at):
+    application, helper = answer(start(rosa)), UserFactory()
+    let_help(application=application, helper=helper, on=today(), by=rosa.user)
+    give_paper(signed_in(rosa.user), application)
+    urls = {
+        "papers": papers_url(application),
+        "check": reverse("intake:check", args=[application.number]),
+    }
+    told = "1 file" if shown_at == "check" else "What we have from you"
+    assert told in signed_in(rosa.user).get(urls[shown_at]).content.decode()
+
+    assert told not in signed_in(helper).get(urls[shown_at]).content.decode()
+
+    give_paper(signed_in(helper), application)
+    assert told in signed_in(helper).get(urls[shown_at]).content.decode()
 
 
 def test_what_was_not_sent_yet_has_its_papers_among_its_pages(rosa, signed_in):
