@@ -144,7 +144,9 @@ def new_mexico_answers(
     county_name: str, conditions: list[dict[str, Any]], **changed: Any
 ) -> dict[str, Any]:
     """Return the pages of a New Mexico family, as a browser sends them."""
-    street, city, zip_code, phone = MAIL[county_name]
+    # Large-scale data lives in every county, and puts addresses of its own in place of this one.
+    anywhere = ("PO Box 118", county_name, "87501", "505-555-0134")
+    street, city, zip_code, phone = MAIL.get(county_name, anywhere)
     return {
         "residence": {"lives_in_state": "yes", "intends_to_stay": "yes"},
         "away": {"was_away": "no"},
