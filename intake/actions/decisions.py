@@ -39,10 +39,12 @@ def decide_service(
     by: User,
     at: datetime,
     seen: int | None = None,
+    replacing: int | None = None,
 ) -> ServiceDecision:
     """Decide one service on what the rules said last; the first one begins the review.
 
-    `seen` is the determination on the screen: raise RulesAskedAgain if it is not the last one.
+    `seen` is the determination on the screen: raise RulesAskedAgain if it is not the last one. With it
+    `replacing` is the decision on the screen: raise CannotDecide if somebody decided since.
     """
     application = locked(application)
     if not application.is_open or application.is_draft:
@@ -53,6 +55,11 @@ def decide_service(
         raise AlreadyDecided(application.number)
     if seen is not None and seen != determination.pk:
         raise RulesAskedAgain(application.number)
+    in_force = ServiceDecision.objects.in_force().filter(
+        case_key=application.case_key, service=service
+    )
+    if seen is not None and in_force.exclude(pk=replacing).exists():
+        raise eligibility.CannotDecide(_("This decision was changed. Look at the new one."))
     return eligibility.decide(
         determination=determination,
         service=service,

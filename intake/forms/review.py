@@ -32,6 +32,8 @@ class DecisionForm(PortalForm):
 
     # What the rules had said when the page was shown: nobody decides on facts they have not seen.
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # And the decision it showed, if there was one: nobody replaces one they have not read.
+    replacing = forms.IntegerField(widget=forms.HiddenInput, required=False)
     outcome = forms.ChoiceField(label=_("Decision"), choices=YES_OR_NO, widget=forms.RadioSelect)
     reason_code = forms.ChoiceField(label=_("Reason"), choices=ReasonCode.choices)
     words = forms.CharField(

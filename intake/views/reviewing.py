@@ -79,6 +79,7 @@ class Review(StaffApplicationPage):
             reads=self._reads,
             initial={
                 "seen": case.determination,
+                "replacing": case.decision.pk if case.decision else None,
                 "outcome": decided.outcome if decided else recommended,
                 "reason_code": decided.reason_code if decided else ReasonCode.AGREES,
                 "words": decided.words if decided else "",
@@ -132,7 +133,7 @@ class Decide(Review):
             )
         except CannotDecide as problem:
             form.add_error("words", str(problem))
-            return self.answer(status=422, invalid=(service, form))
+            return self.answer(status=422, invalid=(service, self._now_seen(form)))
         except decisions.RulesAskedAgain:
             form.add_error(
                 None, _("The rules were asked again. Read what they say now, then decide.")
@@ -144,9 +145,11 @@ class Decide(Review):
 
     def _now_seen(self, form: DecisionForm) -> DecisionForm:
         """Return the form as it was sent, on the page that shows what the rules say now."""
-        determination = latest_determination(self.application)
-        seen = {form.add_prefix("seen"): determination.pk if determination else ""}
-        form.data = form.data.dict() | seen  # type: ignore[attr-defined]
+        now = next(case for case in service_cases(self.application) if case.key == form.prefix)
+        form.data = form.data.dict() | {  # type: ignore[attr-defined]
+            form.add_prefix("seen"): now.determination,
+            form.add_prefix("replacing"): now.decision.pk if now.decision else "",
+        }
         return form
 
 
