@@ -27,10 +27,7 @@ Kind = tuple[str, str, tuple[str, ...]]
 
 @dataclass
 class Walk:
-    """A walk along the links of one person, at most `most` pages of each kind.
-
-    Walks that share `seen` look at a kind once for all of them.
-    """
+    """A walk along the links of one person, at most `most` pages of each kind."""
 
     visitor: Visitor
     most: int = 1
