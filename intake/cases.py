@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cms_portal.database.prepared import prepared
+from eligibility.library import RULES
 from eligibility.models import Determination, Outcome, ServiceDecision
 from eligibility.program_folders import rulebooks
 from eligibility.sentences import sentence, words
@@ -52,6 +53,8 @@ class ServiceCase:
     is_asked: bool
     is_outdated: bool = False
     """Whether the rules found something else since it was decided: then it has to be decided again."""
+    is_unnamed: bool = False
+    """Whether it would be a no only because a condition was told in words, and may be the one meant."""
 
     @property
     def is_open(self) -> bool:
@@ -64,7 +67,8 @@ class ServiceCase:
     @property
     def can_be_confirmed(self) -> bool:
         """Whether the rules say yes or no and nobody has decided on that yet."""
-        return self.is_open and self.recommended in (Outcome.AVAILABLE, Outcome.NOT_AVAILABLE)
+        is_clear = self.recommended in (Outcome.AVAILABLE, Outcome.NOT_AVAILABLE)
+        return self.is_open and is_clear and not self.is_unnamed
 
     @property
     def state(self) -> str:
@@ -196,9 +200,25 @@ def _case(
         findings=answer["findings"],
         decision=decision,
         is_asked=not wrong_age and (asks_newborn or not is_newborns),
+        is_unnamed=_is_unnamed(answer, determination.facts),
         is_outdated=decision is not None
         and _found(decision.determination.services[service.key]) != _found(answer),
     )
+
+
+def _is_unnamed(answer: dict[str, Any], facts: dict[str, Any]) -> bool:
+    """Say whether nothing but conditions stands in the way, and one of them has no code yet."""
+    stands_in_the_way = [f["rule"] for f in answer["findings"] if f["outcome"] == "not_met"]
+    has_words_only = any(not one.get("icd10") for one in facts.get("conditions") or [])
+    return (
+        has_words_only
+        and bool(stands_in_the_way)
+        and all(_is_about_conditions(rule) for rule in stands_in_the_way)
+    )
+
+
+def _is_about_conditions(rule: str) -> bool:
+    return rule in RULES and "conditions" in RULES[rule].reads
 
 
 def _found(answer: dict[str, Any]) -> Any:
