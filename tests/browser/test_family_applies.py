@@ -137,6 +137,8 @@ def one_key_goes_on_before_the_session_ends(visitor: Visitor) -> None:
     with visitor.page.expect_response("**/stay/"):
         visitor.page.keyboard.press("Enter")
     dialog.wait_for(state="hidden")
+    # The browser takes the focus out of a closed dialog with the next picture it draws.
+    visitor.page.wait_for_function("!document.activeElement.closest('dialog')")
 
 
 def test_dana_answers_with_script_and_mo_decides(visit, inspector):
