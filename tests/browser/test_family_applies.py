@@ -138,7 +138,7 @@ def one_key_goes_on_before_the_session_ends(visitor: Visitor) -> None:
         visitor.page.keyboard.press("Enter")
     dialog.wait_for(state="hidden")
     # The browser takes the focus out of a closed dialog with the next picture it draws.
-    visitor.page.wait_for_function("!document.activeElement.closest('dialog')")
+    dialog.locator(":focus").wait_for(state="detached")
 
 
 def test_dana_answers_with_script_and_mo_decides(visit, inspector):
