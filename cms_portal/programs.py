@@ -93,9 +93,13 @@ class Program:
         """The age from which a youth, and no longer a parent, is in charge of the record."""
         return int(self.facts["health_consent_age"]["value"])
 
+    def clock(self, name: str) -> int:
+        """Return how long something may take, by its name in `national/clocks.yaml`; KeyError if unknown."""
+        return int(self.facts["clocks"][name]["value"])
+
     @property
     def decision_days(self) -> int:
-        return int(self.facts["decision_days"]["value"])
+        return self.clock("decision_days")
 
     def today(self) -> date:
         """Return the date on the wall of this program's offices."""
@@ -108,10 +112,17 @@ class Program:
 @cache
 def _read(folder: Path) -> dict[str, Program]:
     found = {}
+    clocks = _yaml(folder / "national" / "clocks.yaml")
     for path in sorted(folder.glob("*/program.yaml")):
-        facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+        facts = _yaml(path)
+        facts["clocks"] = clocks | facts.get("clocks", {})
         found[facts["code"]] = Program(facts["code"], facts)
     return found
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return read
 
 
 def all_programs() -> list[Program]:

@@ -29,7 +29,6 @@ NATIONAL = "national"
 PROGRAM_SETTINGS: Mapping[str, Callable[[Any], Any]] = {
     "majority_age": whole,
     "health_consent_age": whole,
-    "decision_days": whole,
     "passes_on_to_medicaid": partial(words, key="value"),
 }
 
@@ -80,11 +79,13 @@ class _Folder:
             for path in sorted(home.glob("parameters/*.yaml")):
                 self.parameters |= read_parameters(path, self.problems)
             self.sources |= self._sources(home / "sources.yaml")
+        self.national_clocks = national / "clocks.yaml"
         self.services_path = folder / "services.yaml"
         self.given = read_mapping(self.services_path, self.problems)
 
     def rulebook(self) -> Rulebook | None:
         program = self._program(self.folder / "program.yaml")
+        self._check_clocks(self.folder / "program.yaml")
         rules = self._rules()
         services = self._services(rules)
         self._check_sources()
@@ -126,6 +127,19 @@ class _Folder:
         except BadRulebook as wrong:
             self._fault(path, str(wrong))
             return None
+
+    def _check_clocks(self, own: Path) -> None:
+        """Every clock is whole days or months with a source; a program replaces only known ones."""
+        national = read_mapping(self.national_clocks, self.problems)
+        replaced = read_mapping(own, []).get("clocks") or {}
+        for path, given in ((self.national_clocks, national), (own, replaced)):
+            for key, clock in given.items():
+                try:
+                    if key not in national:
+                        raise BadRulebook("no clock is called so")
+                    self._check_source(place(path), key, read_dated(clock, whole, date.min).source)
+                except BadRulebook as wrong:
+                    self._fault(path, f"{key}: {wrong}")
 
     def _sources(self, path: Path) -> dict[str, Source]:
         found: dict[str, Source] = {}

@@ -311,6 +311,8 @@ FAULTS = [
         "passes_on:",
         "passes_on_to_medicaid: has no value",
     ),
+    ("nm_cms/program.yaml", "  review_request_days:", "  revue:", "revue: no clock is called so"),
+    ("national/clocks.yaml", "value: 45", "value: soon", "decision_days: "),
     ("nm_cms/program.yaml", "state: NM", "state: 5", "state is needed, as text"),
     ("nm_cms/program.yaml", "pays_for_care: true", "pays_for_care: maybe", "pays_for_care must be"),
     ("nm_cms/program.yaml", "code: nm-cms", "code: ms-cmp", "two programs are called ms-cmp"),
@@ -366,7 +368,8 @@ ZENITH = {
         theme: nm
         majority_age: {value: 18, basis: inferred, source: zz_law, owner: {en: Zenith, es: Cenit}}
         health_consent_age: {value: 16, basis: source, source: zz_law}
-        decision_days: {value: 30, basis: source, source: zz_law}
+        clocks:
+          decision_days: {value: 30, basis: source, source: zz_law}
         passes_on_to_medicaid:
           value: {en: We pass nothing on., es: No pasamos nada.}
           basis: source
