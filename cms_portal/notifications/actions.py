@@ -36,12 +36,14 @@ def queue(
     values: Mapping[str, Any] | None = None,
     outside: Mapping[str, Any] | None = None,
     urgent: bool = False,
+    reply_days: int | None = None,
     on: date | None = None,
 ) -> Message:
     """Write to an adult of a household in their language, by the way they prefer if it is safe.
 
     `values` fill the message in full; `outside` what may also be said in an email, text or call: a
     day, a number, never anything about the child. Where no way is safe, the office gets a task.
+    With `reply_days`, `REPLY_BY` in a value stands for the day by which to answer.
     Raises NotAllowedHere for an adult who is blocked from the child.
     """
     program = guardian.household.program
@@ -69,6 +71,7 @@ def queue(
         channel=way.channel,
         address=way.address,
         is_urgent=urgent,
+        reply_days=reply_days,
         about=about,
         **vars(wording),
     )

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.families.models import Channel, Household
+from cms_portal.notifications.deadlines import text_of
 from cms_portal.notifications.models import Message
 from cms_portal.notifications.paragraphs import parts_of
 from cms_portal.notifications.ways import safe_address
@@ -119,7 +120,7 @@ def _letter(message: Message, sender: list[str], *, show_address: bool) -> dict[
             "address": message.address.splitlines() if show_address else [],
             "date": date_format(message.dated_on or message.queued_on, "DATE_FORMAT"),
             "title": message.title,
-            "parts": [asdict(part) for part in parts_of(message.text)],
+            "parts": [asdict(part) for part in parts_of(text_of(message))],
             "closing": [program.name, program.agency],
             "page": _("Page {page} of {pages}"),
             "languages": _other_languages(program),

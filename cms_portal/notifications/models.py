@@ -110,6 +110,8 @@ class Message(models.Model):
     is_urgent = models.BooleanField(default=False)
     # What is of no use after a moment, such as a code, is not sent after it.
     useful_until = models.DateTimeField(null=True, blank=True)
+    # How long the reader has to answer, in days; see `deadlines`.
+    reply_days = models.PositiveSmallIntegerField(null=True, blank=True)
     about_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.PROTECT)
     about_id = models.BigIntegerField(null=True, blank=True)
     about = GenericForeignKey("about_type", "about_id")

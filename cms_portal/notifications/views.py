@@ -16,6 +16,7 @@ from cms_portal.access.views import ActionView, FamilyPage, ObjectPage
 from cms_portal.audit.actions import note_access_to_told
 from cms_portal.families.actions import NotAllowedHere
 from cms_portal.notifications import mailing
+from cms_portal.notifications.deadlines import text_of
 from cms_portal.notifications.letters import as_attachment, pdf_of
 from cms_portal.notifications.models import Message
 from cms_portal.notifications.paragraphs import parts_of
@@ -56,7 +57,7 @@ class MessagePage(ObjectPage):
         user: Any = self.request.user
         return {
             "message": self.object,
-            "parts": parts_of(self.object.text),
+            "parts": parts_of(text_of(self.object)),
             "frame": "base_staff.html" if user.is_staff_member else "base_family.html",
             "may_note_return": user.is_staff_member and self.may(Permission.LETTER_PRINT),
             **more,

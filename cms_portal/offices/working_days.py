@@ -61,3 +61,10 @@ def working_days_after(*, program: Program, day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= is_working_day(program=program, on=day)
     return day
+
+
+def working_day_from(*, program: Program, day: date) -> date:
+    """Return a day if its offices work then, else the next one on which they do."""
+    while not is_working_day(program=program, on=day):
+        day += timedelta(days=1)
+    return day

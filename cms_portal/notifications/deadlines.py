@@ -1,0 +1,61 @@
+"""The day by which somebody answers a letter: it counts from the day the letter truly went out.
+
+That day is not known while a letter is written, so its text holds `REPLY_BY` in its place.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import ngettext
+
+from cms_portal import programs
+from cms_portal.families.models import Channel
+from cms_portal.notifications.models import Message, MessageState
+from cms_portal.offices.working_days import working_day_from
+
+REPLY_BY = "⟦reply by⟧"
+
+
+def counts_from(message: Message) -> date | None:
+    """Return the day from which the time to answer counts; None before it went out, or if it came back."""
+    if message.state in (MessageState.FAILED, MessageState.RETURNED):
+        return None
+    days = [day for day in (message.dated_on, message.sent_on) if day is not None]
+    return max(days) if days else None
+
+
+def reply_by(message: Message) -> date | None:
+    """Return the last day to answer, a working day; None while no time counts."""
+    start = counts_from(message)
+    if start is None or message.reply_days is None:
+        return None
+    program = programs.get(message.program)
+    return working_day_from(program=program, day=start + timedelta(days=message.reply_days))
+
+
+def text_of(message: Message) -> str:
+    """Return a message in full, with the day to answer by as far as it is known now."""
+    if message.reply_days is None:
+        return message.text
+    with translation.override(message.language):
+        return message.text.replace(REPLY_BY, _words(message, message.reply_days))
+
+
+def _words(message: Message, days: int) -> str:
+    day = reply_by(message)
+    if day is not None:
+        return date_format(day, "DATE_FORMAT")
+    if message.channel == Channel.LETTER:
+        words = ngettext(
+            "{days} day after the day on the letter",
+            "{days} days after the day on the letter",
+            days,
+        )
+    else:
+        words = ngettext(
+            "{days} day after we send you this", "{days} days after we send you this", days
+        )
+    return words.format(days=days)
