@@ -8,7 +8,7 @@ from typing import Any
 from cms_portal import programs
 from eligibility.choices import ELSEWHERE
 from intake.models import Application
-from intake.told import conditions_of, income_of
+from intake.told import answered_pages, conditions_of, income_of
 
 
 def facts_of(application: Application, *, on: date) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _residence(application: Application) -> dict[str, Any]:
 
 def _conditions(application: Application) -> list[dict[str, Any]] | None:
     told = conditions_of(application)
-    if not told and "conditions" not in application.assessment.steps_done:
+    if not told and "conditions" not in answered_pages(application):
         return None
     return [
         {

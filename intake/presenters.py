@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms_portal.audit.presenting import Presenter, Version, tells
+from intake.journeys import STEPS
 from intake.models import (
+    AnsweredPage,
     Application,
     Assessment,
     Helper,
@@ -68,7 +70,25 @@ class ApplicationPresenter(SaysAll):
 @tells(Assessment)
 class AssessmentPresenter(SaysAll):
     noun = gettext_lazy("the answers")
-    unsaid = ("application", "steps_done", "saved_at")
+    unsaid = ("application", "saved_at")
+
+
+@tells(AnsweredPage)
+class AnsweredPagePresenter(SaysAll):
+    unsaid = ("application", "step", "said_by", "said_at", "confirmed_by", "confirmed_at")
+
+    def name(self, row: Any) -> str:
+        return _("the page “%(page)s”") % {"page": _title(row.step)}
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        told = {"who": who, "page": _title(version.kept.step)}
+        if version.kept.confirmed_at:
+            return _("%(who)s said that the page “%(page)s” still holds.") % told
+        return _("%(who)s answered the page “%(page)s”.") % told
+
+
+def _title(step: str) -> str:
+    return str(STEPS[step].title) if step in STEPS else step
 
 
 @tells(ReportedCondition)

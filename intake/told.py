@@ -12,7 +12,7 @@ from cms_portal import programs
 from cms_portal.database.prepared import prepared
 from cms_portal.documents.models import Document
 from cms_portal.families.models import Address, AddressKind, Guardian
-from intake.models import Application, IncomeLine, ReportedCondition
+from intake.models import AnsweredPage, Application, IncomeLine, ReportedCondition
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ _EPILEPSY_WORDS = ("epilep", "seizure", "convulsi", "ataque")
 
 def read_anew(application: Application) -> None:
     """Forget what was read of an application in memory, after a write."""
-    for read in (contact_of, papers_of):
+    for read in (answered_pages, contact_of, papers_of):
         vars(application).pop(_place_of(read), None)
 
 
@@ -42,6 +42,16 @@ def _read_once(read: Callable[[Application], T]) -> Callable[[Application], T]:
 
 def _place_of(read: Callable[..., Any]) -> str:
     return f"_{read.__name__}"
+
+
+@_read_once
+def answered_pages(application: Application) -> dict[str, AnsweredPage]:
+    """Return the pages that were answered, by key, each with who said it."""
+    rows = application.answered_pages.select_related("said_by", "confirmed_by")
+    pages = {row.step: row for row in rows}
+    for page in pages.values():
+        page.application = application
+    return pages
 
 
 @_read_once

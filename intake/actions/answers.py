@@ -20,7 +20,7 @@ from cms_portal.offices import places
 from cms_portal.offices.working_days import working_days_after
 from cms_portal.work.actions import ask_for
 from intake import told
-from intake.actions import kept_answers
+from intake.actions import kept_answers, provenance
 from intake.models import Application, Assessment, KeptAnswer
 
 if TYPE_CHECKING:
@@ -39,14 +39,30 @@ class AlreadySent(ValueError):
 def record(
     *, application: Application, step: str, columns: dict[str, Any], by: User, at: datetime
 ) -> Assessment:
-    """Keep the answers of one page, and that the page was answered."""
+    """Keep the answers of one page that are columns, and who said them."""
     assessment = _lock(application, by)
+    is_new = any(getattr(assessment, name) != value for name, value in columns.items())
     for name, value in columns.items():
         setattr(assessment, name, value)
-    if step not in assessment.steps_done:
-        assessment.steps_done = [*assessment.steps_done, step]
+    return _keep_page(application, step, is_new=is_new, by=by, at=at)
+
+
+@transaction.atomic
+def keep_page(
+    *, application: Application, step: str, is_new: bool, by: User, at: datetime
+) -> Assessment:
+    """Keep who said the answers of a page that are kept elsewhere, or that they still hold."""
+    _lock(application, by)
+    return _keep_page(application, step, is_new=is_new, by=by, at=at)
+
+
+def _keep_page(
+    application: Application, step: str, *, is_new: bool, by: User, at: datetime
+) -> Assessment:
+    assessment = application.assessment
     assessment.saved_at = at
     save_tracked(assessment, by=by, reason=f"answered: {step}")
+    provenance.note_answered(application=application, step=step, is_new=is_new, by=by, at=at)
     if assessment.has_kept_answers:  # type: ignore[attr-defined]
         kept_answers.forget(application=application, step=step, by=by)
     return assessment
@@ -93,7 +109,7 @@ def record_rows(
         for name, value in facts.items():
             setattr(row, name, value)
         save_tracked(row, by=by, reason=f"answered: {step}")
-    return record(application=application, step=step, columns={}, by=by, at=at)
+    return _keep_page(application, step, is_new=bool(given), by=by, at=at)
 
 
 @transaction.atomic
@@ -102,11 +118,12 @@ def record_seizure_medicine(
 ) -> Assessment:
     """Keep on each condition that may be epilepsy whether medicine is taken for it."""
     _lock(application, by)
-    for row in told.conditions_of(application):
-        if told.may_be_epilepsy(row):
-            row.on_seizure_medication = taken
-            save_tracked(row, by=by, reason="answered: seizure-medicine")
-    return record(application=application, step="seizure-medicine", columns={}, by=by, at=at)
+    rows = [row for row in told.conditions_of(application) if told.may_be_epilepsy(row)]
+    is_new = any(row.on_seizure_medication != taken for row in rows)
+    for row in rows:
+        row.on_seizure_medication = taken
+        save_tracked(row, by=by, reason="answered: seizure-medicine")
+    return _keep_page(application, "seizure-medicine", is_new=is_new, by=by, at=at)
 
 
 @transaction.atomic
@@ -168,7 +185,7 @@ def record_papers(
             files=files,
             by=by,
         )
-    return record(application=application, step="papers", columns={}, by=by, at=at)
+    return _keep_page(application, "papers", is_new=bool(files), by=by, at=at)
 
 
 @transaction.atomic

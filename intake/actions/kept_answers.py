@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cms_portal.accounts import keys
 from cms_portal.audit import context
+from intake import told
 from intake.models import Application, KeptAnswer
 from intake.prefilled import Pages
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def keep(*, application: Application, pages: Pages, by: User, at: datetime) -> list[KeptAnswer]:
-    """Keep what pages of a draft can show filled in; a page that was sent already stays as it is."""
-    done = application.assessment.steps_done
+    """Keep what pages of a draft can show filled in; a page that was answered stays as it is."""
+    done = told.answered_pages(application)
     if not application.is_draft:
         return []
     with context.acting(by=by, reason="from the quick check"):
@@ -28,9 +29,9 @@ def keep(*, application: Application, pages: Pages, by: User, at: datetime) -> l
             KeptAnswer.objects.update_or_create(
                 application=application,
                 step=step,
-                defaults={"told": keys.encrypt(json.dumps(told)), "kept_at": at},
+                defaults={"told": keys.encrypt(json.dumps(fields)), "kept_at": at},
             )[0]
-            for step, told in pages.items()
+            for step, fields in pages.items()
             if step not in done
         ]
 
@@ -39,10 +40,10 @@ def told_for(application: Application, step: str) -> dict[str, Any]:
     """Return what a page of a draft shows filled in, by field; empty if nothing."""
     kept = KeptAnswer.objects.filter(application=application, step=step).first()
     try:
-        told: dict[str, Any] = json.loads(keys.decrypt(kept.told)) if kept else {}
+        fields: dict[str, Any] = json.loads(keys.decrypt(kept.told)) if kept else {}
     except ValueError:  # kept under a key that is gone
         return {}
-    return told
+    return fields
 
 
 def forget(*, application: Application, by: User, step: str = "") -> int:

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 
 class IsNoted:
-    """A page of an application is done once the assessment notes its key: blanks are then answers, too."""
+    """A page is done once somebody answered it for this application: blanks are then answers, too."""
 
     key: str
 
     def is_done(self, subject: Application) -> bool:
-        return self.key in subject.assessment.steps_done
+        page = told.answered_pages(subject).get(self.key)
+        return page is not None and not page.is_to_confirm
 
 
 class AnswerStep(IsNoted, Step):
@@ -110,8 +111,12 @@ class HouseholdStep(IsNoted, Step):
     """A page whose answers belong to the household or its guardian, not to one application."""
 
     def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        before = self.initial(subject)
+        is_new = any(before.get(name) != value for name, value in given.items())
         self.keep(subject, given, by=by)
-        answers.record(application=subject, step=self.key, columns={}, by=by, at=timezone.now())
+        answers.keep_page(
+            application=subject, step=self.key, is_new=is_new, by=by, at=timezone.now()
+        )
 
     def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         raise AssertionError(f"{type(self).__name__} says where its answers are kept")

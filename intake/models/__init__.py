@@ -1,5 +1,6 @@
 """What families apply with, and what becomes of it."""
 
+from intake.models.answered_page import AnsweredPage
 from intake.models.application import Application, Channel, Helper, Signature, Status
 from intake.models.assessment import (
     Assessment,
@@ -11,6 +12,7 @@ from intake.models.assessment import (
 from intake.models.kept_answer import KeptAnswer
 
 __all__ = [
+    "AnsweredPage",
     "Application",
     "Assessment",
     "Channel",

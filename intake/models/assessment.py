@@ -112,9 +112,6 @@ class Assessment(models.Model):
         _("learns to manage their own health"), null=True, blank=True
     )
 
-    # Pages that were answered, by key: on an optional one a blank is then an answer, too.
-    steps_done = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-
     saved_at = models.DateTimeField(null=True, blank=True)
 
     objects = TrackedQuerySet.as_manager()

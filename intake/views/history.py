@@ -88,6 +88,7 @@ def _line(application: Application) -> dict[str, Any]:
 def _rows(application: Application) -> Iterator[models.Model]:
     yield application
     yield application.assessment
+    yield from application.answered_pages.all()
     yield from application.assessment.conditions.all()
     yield from application.assessment.income.all()
     yield from application.helpers.select_related("user")

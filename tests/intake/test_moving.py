@@ -49,7 +49,7 @@ def test_released_conditions_begin_an_application_there(rosa, hinds):
     assert begun.status == Status.DRAFT
     assert [row.text for row in begun.assessment.conditions.all()] == ["asthma"]
     assert begun.assessment.has_primary_care_provider is True
-    assert begun.assessment.steps_done == []
+    assert not begun.answered_pages.exists()
 
 
 def test_what_was_open_here_ends_and_the_other_parents_goes_on(rosa, office, hinds):
