@@ -17,6 +17,8 @@ class Permission(models.TextChoices):
     CHILD_VIEW_SENSITIVE = "child.view_sensitive"
     CHILD_ASSIGN = "child.assign"
     CHILD_MOVE = "child.move"
+    CHILD_MERGE = "child.merge"
+    CHILD_CONFIRM_MERGE = "child.confirm_merge"
     HOUSEHOLD_VIEW = "household.view"
     HOUSEHOLD_EDIT = "household.edit"
     ADDRESS_VIEW_CONFIDENTIAL = "address.view_confidential"
@@ -110,6 +112,7 @@ _SEE_A_CASE = frozenset(
 )
 _TAKE_AN_APPLICATION = _SEE_A_CASE | {
     P.CHILD_EDIT,
+    P.CHILD_MERGE,
     P.HOUSEHOLD_EDIT,
     P.APPLICATION_START,
     P.APPLICATION_EDIT,
@@ -134,6 +137,7 @@ _SUPERVISE = _COORDINATE | {
     P.DECISION_COUNTERSIGN,
     P.APPLICATION_HISTORY,
     P.CHILD_ASSIGN,
+    P.CHILD_CONFIRM_MERGE,
     P.STAFF_MANAGE,
 }
 

@@ -27,6 +27,7 @@ from cms_portal.families.models.household import NOT_HIDDEN
 from cms_portal.families.rights import RIGHT_FOR
 
 Reached = Callable[[Reach], Q]
+STAFF_SCOPES = (Scope.CASELOAD, Scope.OFFICE, Scope.REGION, Scope.PROGRAM)
 
 
 def served_children(path: str = "child") -> Mapping[Scope, Reached]:
@@ -184,15 +185,26 @@ def between_us_and_a_household(path: str = "") -> Mapping[Scope, Callable[[Reach
     }
 
 
+# A record that was joined with another is nobody's any more: all that pointed to it points to the other.
 CHILDREN = Policy(
     Child,
     {
         Scope.HOUSEHOLD: lambda reach: Q(pk__in=children_ids(reach)),
         **served_children("pk"),
+        Scope.PROGRAM: lambda reach: Q(merged_into__isnull=True),
     },
     view=Permission.CHILD_VIEW,
     never=blocked("pk"),
     alone={Permission.ACCESS_REVIEW},
+)
+
+# Of whom a worker may know, in their program, that a child is known: asked for one who looks the same. It
+# opens no page.
+KNOWN_CHILDREN = Policy(
+    Child,
+    dict.fromkeys(STAFF_SCOPES, lambda reach: Q(merged_into__isnull=True)),
+    view=Permission.CHILD_MERGE,
+    never=blocked("pk"),
 )
 
 HOUSEHOLDS = Policy(

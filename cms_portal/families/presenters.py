@@ -19,6 +19,9 @@ from cms_portal.families.models import (
     Guardian,
     Household,
     HouseholdMembership,
+    Merge,
+    MergeMove,
+    NotTheSame,
     Release,
 )
 from cms_portal.families.policies import ADDRESSES
@@ -110,3 +113,21 @@ class AssignmentPresenter(Presenter):
 class ReleasePresenter(Presenter):
     noun = gettext_lazy("a release to another program")
     unsaid = ("child", "household", "to_program", "words")
+
+
+@tells(NotTheSame)
+class NotTheSamePresenter(Presenter):
+    noun = gettext_lazy("a mark that two children are not the same")
+    unsaid = ("first", "second")
+
+
+@tells(Merge)
+class MergePresenter(Presenter):
+    noun = gettext_lazy("the joining of two records")
+    unsaid = ("winner", "loser", "kept_from_loser")
+
+
+@tells(MergeMove)
+class MergeMovePresenter(Presenter):
+    noun = gettext_lazy("what was moved when two records were joined")
+    unsaid = ("merge", "relation", "row", "column", "was", "became")

@@ -16,6 +16,8 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, ForStaff, PermittedPage
 from cms_portal.audit.actions import note_access, note_access_to_many
 from cms_portal.audit.models import AccessEvent
+from cms_portal.families.duplicates import likely_same
+from cms_portal.families.likeness import Facts
 from cms_portal.families.models import Household
 from cms_portal.families.policies import CHILDREN, HOUSEHOLDS
 from cms_portal.journeys.steps import Step
@@ -77,18 +79,19 @@ class Take(PermittedPage):
     def _known(self, told: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the children this worker may see who may be this one, each with the homes to apply for."""
         user: Any = self.request.user
-        children = list(
-            CHILDREN.rows(user, Permission.APPLICATION_START)
-            .filter(
-                pk__in=CHILDREN.rows(user, Permission.CHILD_VIEW),
-                program=self.program.code,
-            )
-            .looking_like(  # type: ignore[attr-defined]
-                first_name=told["first_name"],
-                last_name=told["last_name"],
-                date_of_birth=told["date_of_birth"],
-            )
+        asked = Facts(
+            first_name=told["first_name"],
+            last_name=told["last_name"],
+            date_of_birth=told["date_of_birth"],
+            phones=frozenset([str(told["phone"])] if told["phone"] else []),
         )
+        likely = likely_same(asked, user=user, program=self.program.code)
+        within_reach = (
+            CHILDREN.rows(user, Permission.APPLICATION_START)
+            .filter(pk__in=[one.child.pk for one in likely if one.is_reached])
+            .in_bulk()
+        )
+        children = [one.child for one in likely if one.child.pk in within_reach]
         note_access_to_many(
             by=user, page="intake:take", children=children, action=AccessEvent.Action.SEARCH
         )

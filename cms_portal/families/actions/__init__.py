@@ -21,6 +21,7 @@ from cms_portal.families.actions.households import (
     place_child,
     set_address,
 )
+from cms_portal.families.actions.marks import take_back_mark, tell_apart
 from cms_portal.families.actions.moving import release_to_program
 from cms_portal.families.actions.service import assign
 
@@ -44,5 +45,7 @@ __all__ = [
     "record_custody",
     "release_to_program",
     "set_address",
+    "take_back_mark",
     "take_into_custody",
+    "tell_apart",
 ]

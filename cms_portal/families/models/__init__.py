@@ -9,6 +9,7 @@ from cms_portal.families.models.household import (
     Household,
     HouseholdMembership,
 )
+from cms_portal.families.models.merge import Merge, MergeMove, NotTheSame
 from cms_portal.families.models.periods import (
     DatedQuerySet,
     ends_after_it_starts,
@@ -44,6 +45,9 @@ __all__ = [
     "HouseholdMembership",
     "InterpreterMode",
     "Language",
+    "Merge",
+    "MergeMove",
+    "NotTheSame",
     "Race",
     "Release",
     "Sex",

@@ -5,25 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
-from cms_portal.database.names import Plain
+from cms_portal.database.names import plain_together
 from cms_portal.families.models.words import Ethnicity, Race, Sex
+
+# What the search for likely duplicates compares, and how it is indexed.
+PLAIN_NAME = plain_together("first_name", "last_name")
 
 
 class ChildQuerySet(TrackedQuerySet):
-    def looking_like(
-        self, *, first_name: str, last_name: str, date_of_birth: date
-    ) -> ChildQuerySet:
-        """Children who may be this one: a name or the birth date may be misheard, accents do not count."""
-        first = Q(first_name__plain=first_name)
-        last = Q(last_name__plain=last_name)
-        born = Q(date_of_birth=date_of_birth)
-        return self.filter((born & (first | last)) | (first & last))
+    def not_merged(self) -> ChildQuerySet:
+        """Leave out the records that were joined with another."""
+        return self.filter(merged_into__isnull=True)
 
 
 class Child(models.Model):
@@ -46,6 +45,10 @@ class Child(models.Model):
     ethnicity = models.CharField(_("ethnicity"), max_length=12, choices=Ethnicity, blank=True)
     tribe = models.CharField(_("tribe, nation or pueblo"), max_length=100, blank=True)
     died_on = models.DateField(_("died on"), null=True, blank=True)
+    # This record turned out to be of the same child as another one, which goes on for both.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
 
     objects = ChildQuerySet.as_manager()
     history = History()
@@ -57,13 +60,15 @@ class Child(models.Model):
             models.CheckConstraint(
                 condition=Q(died_on__isnull=True) | Q(died_on__gte=F("date_of_birth")),
                 name="child_died_after_birth",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="child_not_merged_into_itself"
+            ),
         ]
         indexes = [
             models.Index(fields=["program", "last_name"], name="child_by_name"),
-            # What `looking_like` asks.
-            models.Index(Plain("last_name"), Plain("first_name"), name="child_by_plain_name"),
-            models.Index(fields=["date_of_birth"], name="child_by_birth_date"),
+            GinIndex(OpClass(PLAIN_NAME, "gin_trgm_ops"), name="child_by_plain_name"),
+            models.Index(fields=["program", "date_of_birth"], name="child_by_birth_date"),
         ]
 
     def __str__(self) -> str:

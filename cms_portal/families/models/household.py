@@ -12,6 +12,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.names import Plain
 from cms_portal.families.models.authority import Authority, Block
 from cms_portal.families.models.periods import DatedQuerySet, ends_after_it_starts, never_twice
 from cms_portal.families.models.words import Channel, InterpreterMode, Language, WrittenLanguage
@@ -91,6 +92,7 @@ class Address(models.Model):
             ends_after_it_starts("address_ends_after_it_starts"),
             never_twice("one_address_of_a_kind_at_a_time", "household", "kind"),
         ]
+        indexes = [models.Index(Plain("street"), name="address_by_plain_street")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.household}"
@@ -190,6 +192,7 @@ class Guardian(models.Model):
                 name="interpreter_mode_with_a_language",
             ),
         ]
+        indexes = [models.Index(fields=["phone"], name="guardian_by_phone")]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
