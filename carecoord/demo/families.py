@@ -18,7 +18,7 @@ from cms_portal.offices.models import County
 from eligibility.models import Outcome, ReasonCode
 from intake.actions import applications, decisions
 from intake.cases import service_cases
-from intake.journeys.filling import fill, rows
+from intake.journeys.filling import fill, rows, rows_again
 from intake.models import Application, Channel, Signature
 from intake.words import signed_words
 
@@ -224,8 +224,7 @@ def mississippi_answers(
 
 def with_code(application: Application, worker: User, *conditions: dict[str, Any]) -> Application:
     """Let a worker who has seen the doctor's paper write down the codes."""
-    sent = rows("conditions", *conditions)
-    sent["conditions-INITIAL_FORMS"] = len(conditions)
+    sent = rows_again(application, "conditions", *conditions)
     fill(application, {"conditions": sent}, by=worker)
     applications.ask_the_rules(application=application, by=worker, at=timezone.now())
     return application

@@ -24,6 +24,8 @@ MOST_ROWS = 20
 
 
 TAKE_OFF = "is_withdrawn"
+ROW = "row"
+"""The hidden field by which a kept row is found again, wherever it stands on the page."""
 
 
 class RowsForm(PortalFormSet):
@@ -42,21 +44,29 @@ class RowsForm(PortalFormSet):
             )
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
-        """Offer to take off the list only what is on it."""
+        """Mark which row it is, and offer to take it off the list, where it is on the list."""
         super().add_fields(form, index)
         if index is None or index >= self.initial_form_count():
             form.fields.pop(TAKE_OFF, None)
+        else:
+            form.fields[ROW] = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def has_new(self) -> bool:
+        return self.total_form_count() > self.initial_form_count()
 
     def named(self) -> list[tuple[str, forms.Form]]:
         """Return each row with what it is called."""
         return [(name_of(self.row_name, number), row) for number, row in enumerate(self.forms, 1)]
 
     def filled(self) -> list[tuple[int | None, dict[str, Any]]]:
-        """Return (position, answers) of the rows that hold anything, or did before; a new one has none."""
-        known = len(self.initial or ())
+        """Return (key, answers) of the rows that were changed; a new row has no key."""
         return [
-            (position if position < known else None, form.cleaned_data)
-            for position, form in enumerate(self.forms)
+            (
+                int(form.initial[ROW]) if form.initial else None,
+                {name: value for name, value in form.cleaned_data.items() if name != ROW},
+            )
+            for form in self.forms
             if form.has_changed()
         ]
 
@@ -81,7 +91,10 @@ class RowsStep(Step):
         return self.rows(subject)
 
     def initial(self, subject: Subject) -> Any:
-        return [{name: getattr(row, name) for name in self._fields()} for row in self.kept(subject)]
+        return [
+            {name: getattr(row, name) for name in self._fields()} | {ROW: str(row.pk)}
+            for row in self.kept(subject)
+        ]
 
     def form(
         self,
@@ -103,13 +116,12 @@ class RowsStep(Step):
             max_num=MOST_ROWS,
             validate_max=True,
         )
-        shown = _shown_on(data, prefix)
         typed = data
-        if shown is not None and shown < len(kept):
-            typed = _beside(as_sent(formset(initial=kept, prefix=prefix)), data, prefix, shown)
+        if _is_out_of_place(data, prefix, kept):
+            typed = _in_place(as_sent(formset(initial=kept, prefix=prefix)), data, prefix)
         rows = formset(data=typed, files=files, initial=kept, prefix=prefix)
         rows.row_name = self.row_name
-        rows.has_grown = typed is not data and rows.total_form_count() > len(kept)
+        rows.has_grown = typed is not data and _leaves_out(data, prefix, kept) and rows.has_new
         return rows
 
     def fill_in(self, form: Any, told: Mapping[str, Any]) -> bool:
@@ -148,26 +160,42 @@ def _rows_given_back(prefix: str) -> int:
     return 1 + max(_rows_of(typed, prefix), default=-1) if typed else 0
 
 
-def _shown_on(data: Any, prefix: str) -> int | None:
-    """Return how many kept rows a page showed that was sent; None for one that does not say."""
-    told = str(data.get(f"{prefix}-{INITIAL_FORM_COUNT}", "")) if data else ""
-    return int(told) if told.isdecimal() and told.isascii() else None
+def _is_out_of_place(data: Any, prefix: str, kept: list[dict[str, Any]]) -> bool:
+    """Say whether the rows of a sent page are not, one by one, those kept now."""
+    if not data or f"{prefix}-{INITIAL_FORM_COUNT}" not in data:
+        return False
+    if str(data[f"{prefix}-{INITIAL_FORM_COUNT}"]) != str(len(kept)):
+        return True
+    return any(
+        str(data.get(f"{prefix}-{place}-{ROW}", "")) != row[ROW] for place, row in enumerate(kept)
+    )
 
 
-def _beside(kept: dict[str, Any], typed: Any, prefix: str, shown: int) -> dict[str, Any]:
-    """Return what was typed on a page that is older than the list, beside what was kept since.
+def _leaves_out(data: Any, prefix: str, kept: list[dict[str, Any]]) -> bool:
+    """Say whether a row is kept that the sent page did not show."""
+    sent = {str(row.get(ROW, "")) for row in _rows_of(data, prefix).values()}
+    return any(row[ROW] not in sent for row in kept)
 
-    A row that the page did not show is not overwritten by one typed in its place.
+
+def _in_place(kept: dict[str, Any], typed: Any, prefix: str) -> dict[str, Any]:
+    """Return what was typed on a page that is older than the list, each row where its key now stands.
+
+    A row that the page did not show stays as it is kept; one that is no longer kept is typed as new.
     """
-    known = int(kept[f"{prefix}-{INITIAL_FORM_COUNT}"])
-    rows = _rows_of(typed, prefix)
-    new = [row for number, row in sorted(rows.items()) if number >= shown and any(row.values())]
-    before = {number: row for number, row in rows.items() if number < shown}
-    placed = _rows_of(kept, prefix) | before | dict(enumerate(new, known))
+    rows = _rows_of(kept, prefix)
+    places = {str(row[ROW]): place for place, row in rows.items() if row.get(ROW)}
+    known = len(places)
+    rows = {place: row for place, row in rows.items() if place < known}
+    for _number, row in sorted(_rows_of(typed, prefix).items()):
+        place = places.get(str(row.get(ROW, "")))
+        if place is not None:
+            rows[place] = row
+        elif any(value for name, value in row.items() if name != ROW):
+            rows[len(rows)] = row
     return {
         f"{prefix}-{INITIAL_FORM_COUNT}": known,
-        f"{prefix}-{TOTAL_FORM_COUNT}": known + len(new),
-    } | {f"{prefix}-{n}-{name}": value for n, row in placed.items() for name, value in row.items()}
+        f"{prefix}-{TOTAL_FORM_COUNT}": len(rows),
+    } | {f"{prefix}-{n}-{name}": value for n, row in rows.items() for name, value in row.items()}
 
 
 def _rows_of(sent: Any, prefix: str) -> dict[int, dict[str, Any]]:

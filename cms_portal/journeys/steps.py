@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.journeys.answers import Answer, answers_of, as_sent
+from cms_portal.journeys.shown import version_of
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -46,6 +47,10 @@ class Step:
     def initial(self, subject: Subject) -> dict[str, Any]:
         """Return what the record holds, by form field."""
         raise AssertionError(f"{type(self).__name__} says what the record holds")
+
+    def version(self, subject: Subject) -> str:
+        """Return the fingerprint of what the record holds now, to compare with what a page showed."""
+        return version_of(self.initial(subject))
 
     def save(self, subject: Subject, answers: dict[str, Any], *, by: User) -> None:
         """Write the answers of a valid form to the record."""

@@ -15,7 +15,7 @@ from cms_portal.audit.tracking import save_tracked
 from cms_portal.documents import actions as documents
 from cms_portal.documents.models import Document
 from cms_portal.families import actions as families
-from cms_portal.families.models import Address, Guardian
+from cms_portal.families.models import Address, Guardian, Household
 from cms_portal.offices import places
 from cms_portal.offices.working_days import working_days_after
 from cms_portal.work.actions import ask_for
@@ -68,6 +68,20 @@ def _keep_page(
     return assessment
 
 
+@transaction.atomic
+def hold(*, application: Application, by: User, household: bool = False) -> Application:
+    """Keep others from writing until the transaction ends, and read anew what they wrote before.
+
+    `household` holds what several applications of a home share, too. Raises AlreadySent.
+    """
+    if household:
+        # The home's row before the application's, as where an application is started.
+        homes = Household.objects.select_for_update(of=("self",)).select_related("county")
+        application.household = homes.get(pk=application.household_id)
+    _lock(application, by)
+    return application
+
+
 def _lock(application: Application, by: User) -> Assessment:
     """Return the answers under lock; a family's are closed once sent, a worker's when decided.
 
@@ -98,14 +112,12 @@ def record_rows(
     by: User,
     at: datetime,
 ) -> Assessment:
-    """Keep the rows of one page: those changed by their place in the list, and new ones at its end."""
+    """Keep the rows of one page: those changed, by their key, and new ones at the end of the list."""
     assessment = _lock(application, by)
-    kept = list(rows)
-    for position, facts in given:
-        is_new = position is None or position >= len(kept)
-        if is_new:
-            kept.append(rows.model(assessment=assessment, position=len(kept)))
-        row = kept[-1 if is_new else position]  # type: ignore[index]
+    kept = {row.pk: row for row in rows}
+    following = rows.model.objects.filter(assessment=assessment).count()
+    for place, (key, facts) in enumerate(given, following):
+        row = kept.get(key) or rows.model(assessment=assessment, position=place)
         for name, value in facts.items():
             setattr(row, name, value)
         save_tracked(row, by=by, reason=f"answered: {step}")

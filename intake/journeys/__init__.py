@@ -14,9 +14,9 @@ from cms_portal.journeys.steps import Journey, Step
 from eligibility.choices import MedicaidStatus
 from eligibility.time_of_life import NEWBORN_UNTIL, plans_for_adult_care
 from intake.forms import health, home, money
+from intake.journeys.kinds import AnswerStep
 from intake.journeys.steps import (
     Address,
-    AnswerStep,
     Away,
     Conditions,
     Contact,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cms_portal.accounts.models import User
+from cms_portal.journeys.rows import ROW
 from intake.journeys import journey_of
 from intake.models import Application
 
@@ -34,6 +35,14 @@ def fill(application: Application, sent: dict[str, dict[str, Any]], *, by: User)
             by=by,
         )
     return application
+
+
+def rows_again(application: Application, key: str, *given: dict[str, Any]) -> dict[str, Any]:
+    """Return the sent form of a page of rows: those kept, in order and as given now, and new ones."""
+    step: Any = journey_of(application.program).steps[key]
+    kept = list(step.rows(application))
+    sent = rows(key, *given) | {f"{key}-INITIAL_FORMS": len(kept)}
+    return sent | {f"{key}-{place}-{ROW}": str(row.pk) for place, row in enumerate(kept)}
 
 
 def rows(key: str, *given: dict[str, Any]) -> dict[str, Any]:

@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_portal.access.roles import Permission
+from cms_portal.accounts import unsent
 from cms_portal.journeys.rows import RowsStep
 from cms_portal.journeys.steps import Step
+from intake import meanwhile
 from intake.actions import answers, applications, kept_answers
 from intake.forms.sending import SignForm
 from intake.models import Signature
-from intake.views.frames import ApplicationPage, given_in, step_url
+from intake.views.frames import ApplicationPage, given_in, hold, step_url
 from intake.words import signed_words
 
 # What a row of the summary may have besides; a key that is missing costs the template more than an empty one.
@@ -96,12 +98,16 @@ class StepPage(ApplicationPage):
         return self.step.fill_in(form, told)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.step.form(self.application, request.POST, request.FILES)
+        user: Any = request.user
         try:
+            hold(self.application, [self.step], by=user)
+            form = self.step.form(self.application, request.POST, request.FILES)
+            if change := self._change_since_shown(form):
+                return self.answer(status=422, form=form, change=change)
             if not form.is_valid():
-                self.step.save_part(self.application, form, by=request.user)  # type: ignore[arg-type]
+                self.step.save_part(self.application, form, by=user)
                 return self.answer(status=422, form=form)
-            self.step.save(self.application, given_in(form), by=request.user)  # type: ignore[arg-type]
+            self.step.save(self.application, given_in(form), by=user)
         except answers.AlreadySent:
             notes.error(
                 request,
@@ -112,6 +118,17 @@ class StepPage(ApplicationPage):
             )
             return redirect("intake:receipt", number=self.application.number)
         return redirect(self._go_on())
+
+    def _change_since_shown(self, form: Any) -> meanwhile.Change | None:
+        sent = self.request.POST.get(meanwhile.FIELD, "")
+        user: Any = self.request.user
+        return meanwhile.change_since(self.application, self.step, form, sent, reader=user)
+
+    def _shown(self, form: Any) -> str:
+        """Return what the page showed when it was opened: before the session ended, if it was typed then."""
+        if not form.is_bound and (typed := unsent.given_back()):
+            return typed.get(meanwhile.FIELD, "")
+        return str(meanwhile.shown_now(self.application, self.step))
 
     def _go_on(self) -> str:
         if isinstance(self.step, RowsStep) and "another" in self.request.POST:
@@ -141,6 +158,7 @@ class StepPage(ApplicationPage):
             back_url=step_url(self.application, before)
             if before
             else reverse("intake:tasks", args=[self.application.number]),
+            shown=self._shown(more["form"]),
             saved_at=self.application.assessment.saved_at,
             **self.step.shows(self.application),
             **more,
@@ -164,6 +182,7 @@ class Check(ApplicationPage):
             sections=[self._section(step) for step in self.journey.for_subject(self.application)],
             words=signed_words(self.application),
             first_open=self.journey.first_open(self.application),
+            shown=meanwhile.all_shown_now(self.application, self.journey),
             **more,
         )
 
@@ -188,9 +207,17 @@ class Submit(Check):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not self.application.is_draft:
+        user: Any = request.user
+        try:
+            hold(self.application, self.journey.for_subject(self.application), by=user)
+        except answers.AlreadySent:
             return redirect("intake:receipt", number=self.application.number)
         form = SignForm(request.POST)
+        if meanwhile.has_changed_since(self.application, self.journey, self._sent_shown):
+            form.add_error(
+                None, _("Somebody changed an answer since you opened this page. Check again.")
+            )
+            return self.answer(status=422, form=form)
         if not form.is_valid():
             return self.answer(status=422, form=form)
         try:
@@ -199,10 +226,14 @@ class Submit(Check):
                 name=form.cleaned_data["name"],
                 words=signed_words(self.application),
                 way=Signature.Way.TYPED,
-                by=request.user,  # type: ignore[arg-type]
+                by=user,
                 at=timezone.now(),
             )
         except applications.NotReady:
             form.add_error(None, _("Some pages still need an answer. They are marked below."))
             return self.answer(status=422, form=form)
         return redirect("intake:receipt", number=self.application.number)
+
+    @property
+    def _sent_shown(self) -> str:
+        return self.request.POST.get(meanwhile.FIELD, "")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.urls import reverse
 
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import ObjectPage
+from cms_portal.accounts.models import User
 from cms_portal.journeys.steps import Journey, Step
+from intake.actions import answers
 from intake.journeys import journey_of
+from intake.journeys.kinds import HouseholdStep
 from intake.models import Application
 from intake.policies import APPLICATIONS
 
@@ -44,6 +48,12 @@ class ApplicationPage(ObjectPage):
 
     def page(self, **more: Any) -> dict[str, Any]:
         return {"application": self.application} | more
+
+
+def hold(application: Application, steps: Iterable[Step], *, by: User) -> None:
+    """Keep others from writing on these pages until this one is answered; raises AlreadySent."""
+    shared = any(isinstance(step, HouseholdStep) for step in steps)
+    answers.hold(application=application, by=by, household=shared)
 
 
 def step_url(application: Application, step: Step) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages as notes
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from cms_portal import programs
@@ -22,11 +24,12 @@ from cms_portal.families.models import Household
 from cms_portal.families.policies import CHILDREN, HOUSEHOLDS
 from cms_portal.journeys.steps import Step
 from cms_portal.ui import problems
+from intake import meanwhile
 from intake.actions import answers, applications
 from intake.forms.sending import SignForm
 from intake.forms.start import CallerForm
 from intake.models import Channel, Signature
-from intake.views.frames import ApplicationPage, given_in
+from intake.views.frames import ApplicationPage, given_in, hold
 from intake.words import signed_words
 
 
@@ -168,44 +171,40 @@ class Phone(ApplicationPage):
         return self.answer()
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        forms = self._forms(request.POST, request.FILES)
-        changed = [(step, form) for step, form in forms if self._is_answered(step, form)]
-        overtaken = [self._kept_meanwhile(step) for step, _form in changed if self._is_overtaken()]
-        wrong = [form for _step, form in changed if not form.is_valid() or overtaken]
+        user: Any = request.user
         try:
+            hold(self.application, self.journey.for_subject(self.application), by=user)
+            forms = self._forms(request.POST, request.FILES)
+            changed = [(step, form) for step, form in forms if self._is_answered(step, form)]
+            overtaken = {
+                step.key: change
+                for step, form in changed
+                if (change := self._change_since_shown(step, form))
+            }
+            wrong = [f for step, f in changed if step.key in overtaken or not f.is_valid()]
             for step, form in changed:
+                if step.key in overtaken:
+                    continue
                 if form in wrong:
-                    step.save_part(self.application, form, by=request.user)
+                    step.save_part(self.application, form, by=user)
                 else:
-                    step.save(self.application, given_in(form), by=request.user)
+                    step.save(self.application, given_in(form), by=user)
         except answers.AlreadySent:
             notes.error(request, _("This application was closed meanwhile. Nothing was changed."))
             return redirect("intake:review", number=self.application.number)
         if wrong:
+            told = [_problem(step, overtaken) for step, _form in changed if step.key in overtaken]
             faults = [problem for form in wrong for problem in problems.of(form)]
-            return self.answer(status=422, forms=forms, problems=overtaken + faults)
+            return self.answer(status=422, forms=forms, problems=told + faults)
         if "send" in request.POST:
             return self._send()
-        notes.success(request, _("Saved."))
+        notes.success(request, _("Saved at %(time)s.") % {"time": _clock(timezone.now())})
         return redirect("intake:phone", number=self.application.number)
 
-    def _is_overtaken(self) -> bool:
-        """Whether somebody saved an answer since this page was shown: nobody takes it back unseen."""
-        return self.request.POST.get("shown", self._shown) != self._shown
-
-    @property
-    def _shown(self) -> str:
-        saved_at = self.application.assessment.saved_at
-        return saved_at.isoformat() if saved_at else ""
-
-    def _kept_meanwhile(self, step: Step) -> problems.Problem:
-        answers = [one.text for one in step.answers(self.application) if one.text]
-        sentence = _(
-            "Somebody changed answers since you opened this page. “%(page)s” now says: %(answers)s."
-            " Yours stand below. Save again to keep yours."
-        )
-        told = {"page": step.title, "answers": "; ".join(answers) or "—"}
-        return problems.Problem(sentence % told, f"section-{step.key}")
+    def _change_since_shown(self, step: Step, form: Any) -> meanwhile.Change | None:
+        sent = self.request.POST.get(f"{step.key}-{meanwhile.FIELD}", "")
+        user: Any = self.request.user
+        return meanwhile.change_since(self.application, step, form, sent, reader=user)
 
     def _is_answered(self, step: Step, form: Any) -> bool:
         """A page counts once something is filled in; when sending, also one that may be left blank."""
@@ -243,6 +242,7 @@ class Phone(ApplicationPage):
                         "form": form,
                         "is_rows": hasattr(form, "management_form"),
                         "is_done": step.is_done(self.application),
+                        "shown": meanwhile.shown_now(self.application, step),
                     }
                     for step, form in forms
                 ],
@@ -250,7 +250,18 @@ class Phone(ApplicationPage):
                 "words": signed_words(self.application),
                 "unfinished": [],
                 "problems": [],
-                "shown": self._shown,
                 **more,
             }
         )
+
+
+def _problem(step: Step, overtaken: dict[str, meanwhile.Change]) -> problems.Problem:
+    """Return who changed a page meanwhile and what it says now, as one sentence."""
+    change = overtaken[step.key]
+    sentence = _("“%(page)s”: %(change)s It now says: %(answers)s. Save again to keep yours.")
+    told = {"page": step.title, "change": change.sentence, "answers": change.in_words}
+    return problems.Problem(sentence % told, f"section-{step.key}")
+
+
+def _clock(at: datetime) -> str:
+    return time_format(timezone.localtime(at), "TIME_FORMAT")

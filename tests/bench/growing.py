@@ -17,7 +17,7 @@ from cms_portal.notifications import actions as notifications
 from cms_portal.notifications.models import Message
 from cms_portal.work import actions as work
 from intake.actions import applications, decisions
-from intake.journeys.filling import fill, rows
+from intake.journeys.filling import fill, rows, rows_again
 from intake.models import Channel
 from tests.factories import (
     AssignmentFactory,
@@ -103,9 +103,8 @@ def _conditions(application: Any, by: User) -> Callable[[int], object]:
     """Tell one condition more each time, epilepsy among them, which opens a page of its own."""
 
     def add(number):
-        kept = {"conditions-INITIAL_FORMS": number}
         told = [{"text": f"epilepsy {n}", "status": "reported"} for n in range(number + 1)]
-        fill(application, {"conditions": rows("conditions", *told) | kept}, by=by)
+        fill(application, {"conditions": rows_again(application, "conditions", *told)}, by=by)
 
     return add
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from intake.actions import applications
-from intake.journeys.filling import fill, rows
+from intake.journeys.filling import fill, rows_again
 from tests.factories import CountyFactory, FamilyFactory, OfficeFactory, RegionFactory, StaffFactory
 from tests.factories.applications import SentApplicationFactory
 from tests.factories.dates import MS, NM
@@ -55,8 +55,8 @@ def mississippi():
 def application(rosa, ida):
     """Sent, its diagnosis confirmed by a paper that Ida has seen."""
     sent = SentApplicationFactory(family=rosa)
-    confirmed = rows("conditions", {"text": "asthma", "icd10": "J45.40", "status": "confirmed"})
-    fill(sent, {"conditions": confirmed | {"conditions-INITIAL_FORMS": 1}}, by=ida)
+    seen = {"text": "asthma", "icd10": "J45.40", "status": "confirmed"}
+    fill(sent, {"conditions": rows_again(sent, "conditions", seen)}, by=ida)
     applications.ask_the_rules(application=sent, by=ida, at=timezone.now())
     sent.refresh_from_db()
     return sent

@@ -9,7 +9,7 @@ from eligibility.actions import CannotDecide
 from eligibility.models import Outcome
 from intake.actions import applications, decisions
 from intake.cases import service_cases
-from intake.journeys.filling import fill, rows
+from intake.journeys.filling import fill, rows, rows_again
 from intake.models import Status
 from tests.factories.applications import SentApplicationFactory
 from tests.intake.deciding import countersign, decide, decide_everything
@@ -26,8 +26,8 @@ def refused(rosa, ida, sam):
 
 
 def tell_income(application, amount, by):
-    line = rows("income", {"whose": "my job", "amount": amount, "period": "monthly"})
-    fill(application, {"income": line | {"income-INITIAL_FORMS": 1}}, by=by)
+    line = {"whose": "my job", "amount": amount, "period": "monthly"}
+    fill(application, {"income": rows_again(application, "income", line)}, by=by)
     applications.ask_the_rules(application=application, by=by, at=timezone.now())
 
 

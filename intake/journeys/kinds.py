@@ -1,0 +1,109 @@
+"""How pages of an application keep their answers: as columns, with the household, or as rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+
+from cms_portal import programs
+from cms_portal.journeys.rows import RowsStep
+from cms_portal.journeys.steps import Step
+from cms_portal.ui.fields import UNSURE, YesNoUnsure, YesNoUnsureField
+from intake import told
+from intake.actions import answers
+from intake.forms import asking
+from intake.models import Application
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+
+
+class IsNoted:
+    """A page is done once somebody answered it for this application: blanks are then answers, too."""
+
+    key: str
+
+    def is_done(self, subject: Application) -> bool:
+        page = told.answered_pages(subject).get(self.key)
+        return page is not None and not page.is_to_confirm
+
+
+class AnswerStep(IsNoted, Step):
+    """A page whose answers are columns of the assessment, by the same names."""
+
+    def form_arguments(self, subject: Application) -> dict[str, Any]:
+        if not issubclass(self.form_class, asking.AboutChildForm):
+            return {}
+        state = programs.get(subject.program).state_name
+        return {"called": subject.child.called, "state": state}
+
+    def initial(self, subject: Application) -> dict[str, Any]:
+        done = self.is_done(subject)
+        return {
+            name: as_shown(field, getattr(subject.assessment, name), done=done)
+            for name, field in self.form_class.base_fields.items()
+            if hasattr(subject.assessment, name)
+        }
+
+    def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        columns = {
+            name: _kept(subject.assessment, name, value)
+            for name, value in given.items()
+            if hasattr(subject.assessment, name)
+        }
+        answers.record(
+            application=subject, step=self.key, columns=columns, by=by, at=timezone.now()
+        )
+
+
+def as_shown(field: forms.Field, value: Any, *, done: bool) -> Any:
+    """A question answered with "not sure" is kept as not known; the page shows that it was answered."""
+    unknown = value is None or value == ""
+    if isinstance(field, YesNoUnsureField):
+        if unknown:
+            return YesNoUnsure.UNSURE if done and field.required else None
+        return YesNoUnsure.YES if value else YesNoUnsure.NO
+    if unknown and done and UNSURE in list(getattr(field, "choices", ())):
+        return YesNoUnsure.UNSURE
+    return value
+
+
+def _kept(assessment: Any, name: str, value: Any) -> Any:
+    """Return what the column holds; in a column of words, "no" and "unsure" are words like any."""
+    column = assessment._meta.get_field(name)
+    if isinstance(value, YesNoUnsure):
+        return {YesNoUnsure.YES: True, YesNoUnsure.NO: False}.get(value)
+    if column.choices and value == YesNoUnsure.UNSURE:
+        return ""
+    return column.get_default() if value is None and not column.null else value
+
+
+class HouseholdStep(IsNoted, Step):
+    """A page whose answers belong to the household or its guardian, not to one application."""
+
+    def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        before = self.initial(subject)
+        is_new = any(before.get(name) != value for name, value in given.items())
+        self.keep(subject, given, by=by)
+        answers.keep_page(
+            application=subject, step=self.key, is_new=is_new, by=by, at=timezone.now()
+        )
+
+    def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        raise AssertionError(f"{type(self).__name__} says where its answers are kept")
+
+
+class AssessmentRowsStep(IsNoted, RowsStep):
+    """Rows kept beside the assessment."""
+
+    def save(self, subject: Application, given: Any, *, by: User) -> None:
+        answers.record_rows(
+            application=subject,
+            step=self.key,
+            rows=self.rows(subject),
+            given=given,
+            by=by,
+            at=timezone.now(),
+        )
