@@ -19,6 +19,7 @@ from cms_portal.access.views import OwnPage
 from cms_portal.audit.actions import note_access_to_many, note_access_to_told
 from cms_portal.audit.models import AccessEvent
 from cms_portal.families.policies import CHILDREN
+from intake.invitations import invitations_to
 from intake.journeys import journey_of
 from intake.models import Application, Status
 from intake.policies import APPLICATIONS
@@ -59,13 +60,15 @@ class Home(OwnPage):
             self.request.program = programs.get(codes[0])  # type: ignore[attr-defined]
         ids = {child.pk for child in children}
         helps_with = [a for a in newest.values() if a.child_id not in ids]
+        own = [application for application in newest.values() if application.child_id in ids]
         note_access_to_many(by=user, page="home", children=children)
         note_access_to_told(by=user, page="home", rows=helps_with)
         return {
             "helps_with": [_helped_row(application) for application in helps_with],
             "children": [_child_row(child, newest.get(child.pk)) for child in children],
-            "next_step": _next_step(list(newest.values()), user),
-            "person": _person(newest.values()),
+            "invitations": invitations_to(user, timezone.now()),
+            "next_step": _next_step(own, user),
+            "person": _person(own),
             "programs": [programs.get(code) for code in codes] or programs.all_programs(),
         } | more
 
@@ -106,6 +109,8 @@ def _way_to(application: Application | None) -> dict[str, Any]:
 
 def _helped_row(application: Application) -> dict[str, Any]:
     line, state, label = _where_it_stands(application)
+    if application.status == Status.DECIDED:  # what was decided, and when, is the family's to tell
+        line, state, label = _("It was sent. There is nothing left to fill in."), "", ""
     return {
         "name": _("The {noun} for {child}").format(
             noun=programs.get(application.program).application_noun,

@@ -11,12 +11,14 @@ from cms_portal.access.once import once_a_request
 from cms_portal.access.policy import Policy, Reach
 from cms_portal.access.roles import Permission, Scope
 from cms_portal.database.prepared import prepared
+from cms_portal.families import standing
 from cms_portal.families.policies import (
     Reached,
     blocked,
     served_children,
     told_by_household,
 )
+from cms_portal.families.rights import RIGHT_FOR
 from intake.models import Application, Helper, Status
 
 if TYPE_CHECKING:
@@ -27,24 +29,38 @@ _SENT = ~Q(status=Status.DRAFT, channel="web")
 
 
 @once_a_request
-def _helped(user: User) -> list[tuple[int, date, date | None]]:
-    """Return with which applications somebody was let to help, and when."""
-    return _helps_of(user.pk)
+def _helped(user: User) -> list[Helper]:
+    """Return with which applications somebody was let to help, when, and by whom."""
+    return list(_helps_of(user.pk))
 
 
 @prepared
 def _helps_of(user: Any) -> QuerySet:
-    return Helper.objects.filter(user=user).values_list("application_id", "starts_on", "ends_on")
+    return Helper.objects.filter(user=user).select_related("application", "added_by")
 
 
 def _helped_on(reach: Reach) -> Q:
     """The applications that a helper fills in on a day with the family."""
     return Q(
         pk__in=[
-            application
-            for application, starts_on, ends_on in _helped(reach.user)
-            if starts_on <= reach.on and (ends_on is None or reach.on < ends_on)
+            help.application_id
+            for help in _helped(reach.user)
+            if help.starts_on <= reach.on
+            and (help.ends_on is None or reach.on < help.ends_on)
+            and _is_still_given(help, reach.on)
         ]
+    )
+
+
+def _is_still_given(help: Helper, on: date) -> bool:
+    """Say whether who let somebody help may do so still.
+
+    A parent who is blocked, or whose child came of age, has nobody looking on for them.
+    """
+    application, giver = help.application, standing.of(help.added_by)
+    right, among = RIGHT_FOR[Permission.HELPER_MANAGE], [application.program]
+    return application.child_id in giver.children(right, on, among) and (
+        application.household_id in giver.speaks_for(right, on, among)
     )
 
 

@@ -14,7 +14,9 @@ from intake.models import (
     Application,
     Assessment,
     Helper,
+    HelpInvitation,
     IncomeLine,
+    InvitationState,
     ReportedCondition,
     Signature,
     Status,
@@ -105,10 +107,40 @@ class IncomePresenter(SaysAll):
 
 @tells(Helper)
 class HelperPresenter(SaysAll):
-    unsaid = ("application", "added_by")
+    unsaid = ("application", "added_by", "user", "starts_on")
+    labels = {"ends_on": gettext_lazy("Helps until")}
 
     def name(self, row: Any) -> str:
         return _("the help of %(name)s") % {"name": row.user}
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        row: Any = version.row
+        if version.before is None and version.kept.history_user_id == row.user_id:
+            return _("%(who)s agreed to help.") % {"who": who}
+        if version.before is None:
+            return _("%(who)s let %(name)s help.") % {"who": who, "name": row.user}
+        return None
+
+
+@tells(HelpInvitation)
+class HelpInvitationPresenter(SaysAll):
+    unsaid = ("application", "asked_by", "asked_at", "expires_at", "for_account", "answered_at")
+    labels = {"help_ends_on": gettext_lazy("Helps until")}
+
+    def name(self, row: Any) -> str:
+        return _("the invitation to %(name)s to help") % {"name": row.name}
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        told = {"who": who, "name": version.kept.name}
+        if version.before is None:
+            return _("%(who)s asked %(name)s to help.") % told
+        if version.became("state", InvitationState.ACCEPTED):
+            return _("%(who)s accepted the invitation to help.") % told
+        if version.became("state", InvitationState.DECLINED):
+            return _("%(who)s declined the invitation to help.") % told
+        if version.became("state", InvitationState.TAKEN_BACK):
+            return _("%(who)s took back the invitation to %(name)s.") % told
+        return None
 
 
 @tells(Signature)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from intake.views import answering, history, outcome, queue, receipt, reviewing, starting, taking
+from intake.views import (
+    answering,
+    helping,
+    helps,
+    history,
+    outcome,
+    queue,
+    receipt,
+    reviewing,
+    starting,
+    taking,
+)
 
 app_name = "intake"
 urlpatterns = [
@@ -46,6 +57,34 @@ urlpatterns = [
         "applications/<str:number>/history/",
         history.ApplicationHistory.as_view(),
         name="history",
+    ),
+    path("applications/<str:number>/helpers/", helping.Helpers.as_view(), name="helpers"),
+    path(
+        "applications/<str:number>/helpers/<int:helper>/stop/",
+        helping.RemoveHelper.as_view(),
+        name="remove_helper",
+    ),
+    path(
+        "applications/<str:number>/invitations/<int:invitation>/take-back/",
+        helping.TakeBackInvitation.as_view(),
+        name="take_back_invitation",
+    ),
+    path(
+        "applications/<str:number>/stop-helping/",
+        helps.StopHelping.as_view(),
+        name="stop_helping",
+    ),
+    path("helping/", helps.Helps.as_view(), name="helps"),
+    path("helping/by-link/<str:token>/", helps.Invited.as_view(), name="invited"),
+    path(
+        "helping/invitations/<int:pk>/accept/",
+        helps.AcceptInvitation.as_view(),
+        name="accept_invitation",
+    ),
+    path(
+        "helping/invitations/<int:pk>/decline/",
+        helps.DeclineInvitation.as_view(),
+        name="decline_invitation",
     ),
     path("histories/", history.Histories.as_view(), name="histories"),
     path("queue/", queue.Queue.as_view(), name="queue"),

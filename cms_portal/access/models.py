@@ -21,6 +21,7 @@ class LinkPurpose(models.TextChoices):
     RESUME_APPLICATION = "resume_application", _("go on with an application")
     RECEIPT = "receipt", _("see that a referral or application arrived")
     NEWS = "news", _("stop the news")
+    HELP = "help", _("help with an application")
 
 
 class AccessLinkQuerySet(TrackedQuerySet):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,8 @@ from cms_portal.accounts.models import UserKind
 from cms_portal.audit.models import AccessEvent
 from cms_portal.audit.presenting import Presenter, Version, presenter_of
 from cms_portal.audit.values import Reader
+
+NOBODY: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,23 @@ class Entry:
     request_id: uuid.UUID | None = None
 
 
-def entries(objects: Iterable[models.Model], viewer: Any, *, looks: bool = True) -> list[Entry]:
+def entries(
+    objects: Iterable[models.Model],
+    viewer: Any,
+    *,
+    looks: bool = True,
+    called: Mapping[int, str] | None = None,
+) -> list[Entry]:
     """Return what happened to these rows, newest first, as far as `viewer` may read it.
 
-    The caller has asked a policy for the rows. With `looks`, also who looked at them.
+    The caller has asked a policy for the rows. With `looks`, also who looked at them. `called` says
+    what to call people, by their keys, who are more to these rows than their name tells.
     """
     told: list[Entry] = []
     for model, rows in _by_model(objects).items():
-        told += changes_of(model, rows, viewer)
+        told += changes_of(model, rows, viewer, called or {})
         if looks:
-            told += looks_at(model, rows)
+            told += looks_at(model, rows, called or {})
     return newest_first(told)
 
 
@@ -65,7 +74,12 @@ def newest_first(told: Iterable[Entry]) -> list[Entry]:
     return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 
-def changes_of(model: type[models.Model], rows: dict[Any, Any], viewer: Any) -> list[Entry]:
+def changes_of(
+    model: type[models.Model],
+    rows: dict[Any, Any],
+    viewer: Any,
+    called: Mapping[int, str] = NOBODY,
+) -> list[Entry]:
     """Return the kept versions of these rows of one model, the first of each row first."""
     presenter = presenter_of(model)
     fields = _fields_told(model, presenter)
@@ -73,20 +87,29 @@ def changes_of(model: type[models.Model], rows: dict[Any, Any], viewer: Any) -> 
     reader = Reader((version.kept, fields) for version in versions)
     open_rows = presenter.open_to(viewer, rows)
     told = (
-        _entry(presenter, version, _changes(presenter, version, fields, reader, open_rows))
+        _entry(
+            presenter,
+            version,
+            _changes(presenter, version, fields, reader, open_rows),
+            name_of(version.kept.history_user, called),
+        )
         for version in versions
     )
     return [entry for entry in told if entry is not None]
 
 
-def looks_at(model: type[models.Model], rows: dict[Any, Any]) -> list[Entry]:
+def looks_at(
+    model: type[models.Model], rows: dict[Any, Any], called: Mapping[int, str] = NOBODY
+) -> list[Entry]:
     """Return who looked at these rows."""
     presenter = presenter_of(model)
     events = AccessEvent.objects.filter(
         subject_type=model._meta.label_lower, subject_id__in=[str(key) for key in rows]
     ).select_related("actor")
     names = {str(key): presenter.name(row) for key, row in rows.items()}
-    return [look(event, names[event.subject_id]) for event in events]
+    return [
+        look(event, names[event.subject_id], who=name_of(event.actor, called)) for event in events
+    ]
 
 
 def look(event: AccessEvent, what: str, who: str = "") -> Entry:
@@ -112,10 +135,12 @@ def folded(looks: Iterable[Entry]) -> list[Entry]:
     return list(days.values())
 
 
-def name_of(person: Any) -> str:
+def name_of(person: Any, called: Mapping[int, str] = NOBODY) -> str:
     """Return how somebody who acted is called."""
     if person is None:
         return pgettext("who", "Somebody with a link")
+    if person.pk in called:
+        return called[person.pk]
     return pgettext("who", "The portal") if person.kind == UserKind.SYSTEM else str(person)
 
 
@@ -189,11 +214,10 @@ def _words(presenter: Presenter, reader: Reader, one: models.Field, value: Any) 
     return reader.read(one, value) if own is None else own
 
 
-def _entry(presenter: Presenter, version: Version, changes: list[Change]) -> Entry | None:
+def _entry(presenter: Presenter, version: Version, changes: list[Change], who: str) -> Entry | None:
     kept = version.kept
     if kept.history_type == "~" and not changes:
         return None  # saved again as it was: kept as evidence, not worth reading
-    who = name_of(kept.history_user)
     own = presenter.sentence(who, version)
     sentence = own or _sentence(who, presenter.name(version.row), kept.history_type, changes)
     is_told_whole = own is None and kept.history_type == "~" and len(changes) == 1

@@ -251,12 +251,24 @@ def ask_the_rules(*, application: Application, by: User, at: datetime) -> Determ
 
 
 @transaction.atomic
-def let_help(*, application: Application, helper: User, on: date, by: User) -> Helper:
-    """Let somebody fill in this one application with the family; they see nothing else."""
+def let_help(
+    *,
+    application: Application,
+    helper: User,
+    on: date,
+    by: User,
+    ends_on: date | None = None,
+    given_by: User | None = None,
+) -> Helper:
+    """Let somebody fill in this one application with the family; they see nothing else.
+
+    Whoever helps already goes on, until the day said last. `given_by` is who asked them, if not `by`.
+    """
     already = Helper.objects.on(on).filter(application=application, user=helper).first()
-    if already is not None:
+    if already is not None and already.ends_on == ends_on:
         return already
-    row = Helper(application=application, user=helper, added_by=by, starts_on=on)
+    row = already or Helper(application=application, user=helper, starts_on=on)
+    row.added_by, row.ends_on = given_by or by, ends_on
     return save_tracked(row, by=by, reason="the family let somebody help")
 
 

@@ -9,6 +9,7 @@ from intake.models.assessment import (
     Need,
     ReportedCondition,
 )
+from intake.models.help_invitation import HelpInvitation, InvitationState
 from intake.models.kept_answer import KeptAnswer
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "Assessment",
     "Channel",
     "ConditionStatus",
+    "HelpInvitation",
     "Helper",
     "IncomeLine",
+    "InvitationState",
     "KeptAnswer",
     "Need",
     "ReportedCondition",

@@ -49,6 +49,8 @@ class Tasks(ApplicationPage):
             is_complete=done == len(states),
             next_url=self._next_url(),
             may_withdraw=self.may(Permission.APPLICATION_SUBMIT),
+            may_let_help=self.may(Permission.HELPER_MANAGE),
+            is_helpers=self.is_helpers,
             **more,
         )
 
@@ -183,6 +185,7 @@ class Check(ApplicationPage):
             words=signed_words(self.application),
             first_open=self.journey.first_open(self.application),
             shown=meanwhile.all_shown_now(self.application, self.journey),
+            is_helpers=self.is_helpers,
             **more,
         )
 

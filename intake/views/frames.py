@@ -46,6 +46,12 @@ class ApplicationPage(ObjectPage):
     def journey(self) -> Journey:
         return journey_of(self.application.program)
 
+    @property
+    def is_helpers(self) -> bool:
+        """Whether this person only helps the family with it."""
+        user: Any = self.request.user
+        return user.is_family and not self.may(Permission.APPLICATION_SUBMIT)
+
     def page(self, **more: Any) -> dict[str, Any]:
         return {"application": self.application} | more
 

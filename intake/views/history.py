@@ -30,7 +30,8 @@ class ApplicationHistory(ApplicationPage):
     permission = Permission.APPLICATION_HISTORY
 
     def page(self, **more: Any) -> dict[str, Any]:
-        told = entries(_rows(self.application), self.request.user)
+        helpers = _helpers_called(self.application)
+        told = entries(_rows(self.application), self.request.user, called=helpers)
         return super().page(
             happened=[entry for entry in told if not entry.is_look],
             looks=folded(entry for entry in told if entry.is_look),
@@ -85,6 +86,14 @@ def _line(application: Application) -> dict[str, Any]:
     }
 
 
+def _helpers_called(application: Application) -> dict[int, str]:
+    """Return how whoever helps, or has helped, is called: what they wrote was not the family's own hand."""
+    return {
+        row.user_id: _("%(name)s (helps the family)") % {"name": row.user}
+        for row in application.helpers.select_related("user")
+    }
+
+
 def _rows(application: Application) -> Iterator[models.Model]:
     yield application
     yield application.assessment
@@ -92,6 +101,7 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from application.assessment.conditions.all()
     yield from application.assessment.income.all()
     yield from application.helpers.select_related("user")
+    yield from application.help_invitations.all()
     if hasattr(application, "signature"):
         yield application.signature
     case = application.case_key

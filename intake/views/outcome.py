@@ -39,7 +39,13 @@ class Receipt(ApplicationPage):
         office = self.application.office
         phone = getattr(office.phone, "as_national", "") if office and office.phone else ""
         may_withdraw = self.may(Permission.APPLICATION_SUBMIT)
-        return super().page(phone=phone or program.toll_free, may_withdraw=may_withdraw, **more)
+        return super().page(
+            phone=phone or program.toll_free,
+            may_withdraw=may_withdraw,
+            may_let_help=self.may(Permission.HELPER_MANAGE),
+            is_helpers=self.is_helpers,
+            **more,
+        )
 
 
 class Withdraw(ApplicationPage, ActionView):

@@ -48,6 +48,11 @@ NO_SUCH_APPLICATION = {"number": "ZZZZ-ZZZZ"}
 @finds("draft", **NO_SUCH_APPLICATION)
 def _draft(case: Case) -> dict[str, Any]:
     application = made.answer(_begun(case), address=_county(case))
+    _hal_helps(case, application)
+    return {"number": application.number}
+
+
+def _hal_helps(case: Case, application: Application) -> None:
     if case.name == "mateo":
         applications.let_help(
             application=application,
@@ -55,7 +60,6 @@ def _draft(case: Case) -> dict[str, Any]:
             on=days_from_today(0),
             by=case.user,
         )
-    return {"number": application.number}
 
 
 @finds("sent", **NO_SUCH_APPLICATION)
@@ -93,6 +97,7 @@ def _sent_off(case: Case) -> Application:
     application = made.send(
         made.answer(_begun(case), about={"strengths": about}, address=_county(case))
     )
+    _hal_helps(case, application)
     on = days_from_today(0, case.child.program)
     for row in case.child.assignments.filter(kind=AssignmentKind.INTAKE):
         families.end(row=row, on=on, by=the_portal(), reason="as it was before")
@@ -127,7 +132,7 @@ def _decide_one(case: Case, application: Application, service: str, overrule: bo
         service=service,
         outcome="not_available",
         reason_code="family_told",
-        words=case.word("words of a decision", APPLICATION_TOLD),
+        words=case.word("words of a decision", {**DECIDED, **PRIVACY}),
         by=case.world.people["mo" if case.name == "mississippi" else "prue"],
         at=timezone.now(),
     )
@@ -176,8 +181,9 @@ def _home(world: Any, case: Any) -> dict[str, Any]:
 
 # What one household tells of one child in an application; Hal helps with Rosa's.
 DRAFTS: Reach = {**FAMILY_TELLS, "hal": "mateo"}
-SENT: Reach = {**FAMILY_TELLS, **STAFF_OF_A_HOME}
-APPLICATION_TOLD: Reach = {**SENT, "hal": "mateo", **PRIVACY}
+DECIDED: Reach = {**FAMILY_TELLS, **STAFF_OF_A_HOME}
+SENT: Reach = {**DECIDED, "hal": "mateo"}
+APPLICATION_TOLD: Reach = {**SENT, **PRIVACY}
 READS_HISTORIES: Reach = {**SUPERVISORS, **PRIVACY}
 FAMILIES = all_of(*FAMILY)
 TAKERS = ("ida", "cleo", "sam", "prue")
@@ -244,10 +250,10 @@ PAGES = [
         "intake:add_paper",
         about="sent",
         world="sent",
-        get=Rule({**FAMILY_TELLS, **STAFF_OF_A_CHILD}, seen=SENT),
-        post=post({**FAMILY_TELLS, **STAFF_OF_A_CHILD}, seen=SENT, answers=(302, 422)),
+        get=Rule({**DRAFTS, **STAFF_OF_A_CHILD}, seen=SENT),
+        post=post({**DRAFTS, **STAFF_OF_A_CHILD}, seen=SENT, answers=(302, 422)),
     ),
-    Page("intake:decision", about="decided", world="decided", get=Rule(SENT)),
+    Page("intake:decision", about="decided", world="decided", get=Rule(DECIDED, seen=SENT)),
     Page(
         "intake:phone",
         about="sent",
