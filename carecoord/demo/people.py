@@ -65,7 +65,7 @@ def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
         },
     )
     fill(lucia, told, by=rosa)
-    hal = home.open_family_account("hal", "Hal Vigil")
+    hal = home.open_family_account("hal", "Hal Vigil", email="hal@example.test")
     applications.let_help(application=lucia, helper=hal, on=home.programs.get(NM).today(), by=rosa)
     home.send(lucia, rosa, now - timedelta(days=6))
 

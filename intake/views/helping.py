@@ -76,7 +76,7 @@ class Helpers(ApplicationPage, FormPage):
         shown = {
             "application": self.application,
             "invitation": invitation,
-            "code": " ".join(code[at : at + 5] for at in range(0, len(code), 5)),
+            "code": " ".join([*(code[at : at + 5] for at in (0, 5, 10, 15)), code[20:]]),
             "link": self.request.build_absolute_uri(address),
             "has_contact": has_contact,
         }

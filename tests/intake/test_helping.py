@@ -110,7 +110,7 @@ def test_inviting_says_the_same_whether_or_not_there_is_an_account(draft, rosa, 
 
 
 def test_the_email_that_was_typed_is_kept_nowhere(draft, rosa):
-    invitation, code = invite(draft, rosa.user, contact="hal@example.test")
+    _asked, code = invite(draft, rosa.user, contact="hal@example.test")
 
     kept = str(HelpInvitation.objects.values()) + str(HelpInvitation.history.values())
     assert "hal@example.test" not in kept
