@@ -7,8 +7,15 @@ from django.utils import timezone
 
 from intake.actions import applications
 from intake.journeys.filling import fill, rows_again
-from tests.factories import CountyFactory, FamilyFactory, OfficeFactory, RegionFactory, StaffFactory
-from tests.factories.applications import SentApplicationFactory
+from tests.factories import (
+    CountyFactory,
+    FamilyFactory,
+    OfficeFactory,
+    RegionFactory,
+    StaffFactory,
+    UserFactory,
+)
+from tests.factories.applications import SentApplicationFactory, answer, start
 from tests.factories.dates import MS, NM
 
 
@@ -60,3 +67,15 @@ def application(rosa, ida):
     applications.ask_the_rules(application=sent, by=ida, at=timezone.now())
     sent.refresh_from_db()
     return sent
+
+
+@pytest.fixture
+def draft(rosa):
+    """Every page answered, not sent yet."""
+    return answer(start(rosa))
+
+
+@pytest.fixture
+def hal():
+    """Somebody with an account of their own, who may help."""
+    return UserFactory(username="hal", name="Hal Vigil", email="hal@example.test")
