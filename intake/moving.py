@@ -1,4 +1,7 @@
-"""What a family that moves takes along of its answers, and what becomes of what it had open."""
+"""What a family that moves takes along of its answers, and what becomes of what it had open.
+
+And what stands in the way when two records turn out to be of one child.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,9 @@ from cms_portal.families.moving import MovablePart, Move
 from intake.actions import applications
 from intake.models import Application, Assessment, Channel, ConditionStatus, ReportedCondition
 
+ONE_OPEN_APPLICATION = _(
+    "One home has an open application on each of the two records. Close or withdraw one of them first."
+)
 DOCTOR = ("has_primary_care_provider", "primary_care_provider", "primary_care_phone")
 
 

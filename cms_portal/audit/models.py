@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
@@ -38,7 +39,9 @@ class Evidence(models.Model):
 
 class AccessEventQuerySet(models.QuerySet):
     def about(self, child: models.Model) -> AccessEventQuerySet:
-        return self.filter(child=child)
+        """Keep the looks at a child's record, and at those that were joined with it."""
+        records = type(child)._default_manager.filter(Q(pk=child.pk) | Q(merged_into=child))
+        return self.filter(child__in=records.values("pk"))
 
     def newest_first(self) -> AccessEventQuerySet:
         return self.order_by("-at", "-pk")

@@ -9,6 +9,7 @@ from django.db import connections
 
 from cms_portal.database.evidence import added_only_tables, watch_every_table
 from cms_portal.database.grants import apply_grants
+from cms_portal.database.merging import guard_merges
 
 
 def run(using: str, **kwargs: Any) -> None:
@@ -16,4 +17,5 @@ def run(using: str, **kwargs: Any) -> None:
     connection = connections[using]
     call_command("createcachetable", database=using, verbosity=0)
     watch_every_table(connection)
+    guard_merges(connection)
     apply_grants(connection, added_only=added_only_tables())

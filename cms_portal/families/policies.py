@@ -21,6 +21,7 @@ from cms_portal.families.models import (
     Guardian,
     Household,
     HouseholdMembership,
+    Merge,
     periods,
 )
 from cms_portal.families.models.household import NOT_HIDDEN
@@ -246,4 +247,15 @@ AUTHORITIES = Policy(
 )
 BLOCKS = Policy(
     Block, {**served_children()}, view=Permission.GUARDIAN_BLOCK, program="child__program"
+)
+
+# Whoever may join the record that stays; before a merge is carried out, its pages ask for the other, too.
+MERGES = Policy(
+    Merge,
+    {
+        **served_children("winner"),
+        Scope.PROGRAM: lambda reach: Q(),
+    },
+    view=Permission.CHILD_MERGE,
+    never=blocked("winner"),
 )

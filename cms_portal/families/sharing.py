@@ -73,7 +73,7 @@ def looks_shown(user: User, child: Child, on: date) -> QuerySet[AccessEvent]:
     record = Q(household__isnull=True, subject_type__in=["", Child._meta.label_lower])
     record &= ~Q(action=AccessEvent.Action.SEARCH)
     by_us = Q(actor__kind=UserKind.STAFF) | Q(actor__guardians__household__in=own)
-    shown = AccessEvent.objects.filter(Q(household__in=own) | record & by_us, child=child)
+    shown = AccessEvent.objects.about(child).filter(Q(household__in=own) | record & by_us)
     return events.filter(pk__in=shown.values("pk")).newest_first()
 
 

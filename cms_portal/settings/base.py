@@ -248,3 +248,5 @@ PHONENUMBER_DB_FORMAT = "E164"
 AUTHORITY_PAPER_NOTICE_DAYS = 30
 # Days in which an office welcomes a family that moved in from another program. Owner: program administrator.
 MOVE_WELCOME_DAYS = 7
+# Days in which a second person answers whether two records are of one child. Owner: program administrator.
+MERGE_CONFIRM_DAYS = 3

@@ -22,6 +22,13 @@ from cms_portal.families.actions.households import (
     set_address,
 )
 from cms_portal.families.actions.marks import take_back_mark, tell_apart
+from cms_portal.families.actions.merging import (
+    confirm_merge,
+    decline_merge,
+    propose_merge,
+    undo_merge,
+    why_two_people,
+)
 from cms_portal.families.actions.moving import release_to_program
 from cms_portal.families.actions.service import assign
 
@@ -34,12 +41,15 @@ __all__ = [
     "change_child",
     "change_guardian",
     "change_household",
+    "confirm_merge",
+    "decline_merge",
     "end",
     "hide_address",
     "let_in",
     "move_out",
     "open_household",
     "place_child",
+    "propose_merge",
     "put_youth_in_charge",
     "record_authority",
     "record_custody",
@@ -48,4 +58,6 @@ __all__ = [
     "take_back_mark",
     "take_into_custody",
     "tell_apart",
+    "undo_merge",
+    "why_two_people",
 ]

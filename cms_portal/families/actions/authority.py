@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.families.actions.dated import NotAllowedHere, end_all, overlaps
 from cms_portal.families.actions.households import add_guardian, open_household, place_child
+from cms_portal.families.actions.locking import locked
 from cms_portal.families.models import (
     CUSTODY,
     Authority,
@@ -57,6 +58,7 @@ def record_authority(
     """
     if guardian.household.program != child.program:
         raise NotAllowedHere(_("Records of different programs stay apart."))
+    locked(child)
     _end_before(guardian, child, starts_on, by)
     rights = (rights_of(kind, has_paper=paper is not None) | with_also) - without
     authority = Authority(
@@ -219,7 +221,7 @@ def block(
 ) -> Block:
     """Keep an account, or an adult who may have none yet, from a child's record, from their next click on."""
     user = user or (guardian.user if guardian else None)
-    Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    locked(child)
     themselves = Q(user=user, user__isnull=False) | Q(guardian=guardian, guardian__isnull=False)
     if any(overlaps(row, starts_on, ends_on) for row in child.blocks.filter(themselves)):
         raise NotAllowedHere(_("This person is kept away already."))

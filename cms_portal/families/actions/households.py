@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.families.actions.dated import NotAllowedHere, end_all
+from cms_portal.families.actions.locking import locked
 from cms_portal.families.models import (
     Address,
     AddressKind,
@@ -82,7 +83,7 @@ def add_child(*, household: Household, starts_on: date, by: User, **facts: Any) 
 @transaction.atomic
 def change_child(*, child: Child, by: User, reason: str, **facts: Any) -> Child:
     """Change what the record says of a child."""
-    child = Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    child = locked(child)
     for name, value in facts.items():
         setattr(child, name, value)
     return save_tracked(child, by=by, reason=reason)
@@ -94,7 +95,7 @@ def place_child(
 ) -> HouseholdMembership:
     """Say that a child lives in a household from a day, unless it is said already; there may be several."""
     _same_program(child.program, household)
-    Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    locked(child)
     already = child.memberships.filter(household=household).not_over_on(starts_on).first()
     if already is not None:
         return already

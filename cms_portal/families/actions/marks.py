@@ -6,32 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from cms_portal.audit.tracking import save_tracked
-from cms_portal.families.actions.dated import NotAllowedHere
+from cms_portal.families.actions.locking import both_locked
 from cms_portal.families.models import Child, NotTheSame
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
-
-
-def both_locked(one: Child, other: Child) -> tuple[Child, Child]:
-    """Lock two children in the order of their numbers; raise NotAllowedHere unless they can be a pair."""
-    locked = (
-        Child.objects.select_for_update(of=("self",))
-        .filter(pk__in=[one.pk, other.pk])
-        .order_by("pk")
-        .in_bulk()
-    )
-    if len(locked) != 2:  # noqa: PLR2004
-        raise NotAllowedHere(_("These are not two records."))
-    one, other = locked[one.pk], locked[other.pk]
-    if one.program != other.program:
-        raise NotAllowedHere(_("Records of different programs stay apart."))
-    if one.merged_into_id or other.merged_into_id:
-        raise NotAllowedHere(_("One of these records was joined with another meanwhile."))
-    return one, other
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from cms_portal.families import moving
 from cms_portal.families.actions.authority import record_authority
 from cms_portal.families.actions.dated import NotAllowedHere, end_all
 from cms_portal.families.actions.households import add_child, add_guardian, open_household
+from cms_portal.families.actions.locking import locked
 from cms_portal.families.actions.service import assign
 from cms_portal.families.models import (
     AssignmentKind,
@@ -56,7 +57,7 @@ def release_to_program(
     the household has moved there before.
     """
     on = at.astimezone(programs.get(child.program).timezone).date()
-    child = Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    child = locked(child)
     held = _right_to_sign(child, guardian, on)
     release = _sign(child, guardian, county.program, sorted(parts), words, signed_name, by, at)
     move = _open_copy(release, held, county, at, by)

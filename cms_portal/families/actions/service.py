@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.families.actions.dated import NotAllowedHere, end_all
+from cms_portal.families.actions.locking import locked
 from cms_portal.families.models import Assignment, AssignmentKind, Child
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def assign(
     """
     if office.program != child.program:
         raise NotAllowedHere(_("Records of different programs stay apart."))
-    Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    locked(child)
     if kind != AssignmentKind.COVER:
         before = child.assignments.filter(kind=kind)
         if kind == AssignmentKind.INTAKE:

@@ -171,8 +171,8 @@ class MergeMove(models.Model):
     relation = models.CharField(max_length=80)
     row = models.CharField(max_length=40)
     column = models.CharField(max_length=60)
-    was = models.JSONField(encoder=DjangoJSONEncoder, null=True)
-    became = models.JSONField(encoder=DjangoJSONEncoder, null=True)
+    was = models.JSONField(encoder=DjangoJSONEncoder, null=True, blank=True)
+    became = models.JSONField(encoder=DjangoJSONEncoder, null=True, blank=True)
     undoes = models.BooleanField(default=False)
 
     is_append_only = True
