@@ -72,6 +72,11 @@ class Program:
         return self.facts["local_phone"]
 
     @property
+    def child_protection_line(self) -> str:
+        """The state's line for somebody who fears for a child, or nothing if we know none."""
+        return str(self.facts.get("child_protection_line", {}).get("value", ""))
+
+    @property
     def theme(self) -> str:
         return str(self.facts["theme"])
 

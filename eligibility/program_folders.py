@@ -31,6 +31,8 @@ PROGRAM_SETTINGS: Mapping[str, Callable[[Any], Any]] = {
     "health_consent_age": whole,
     "passes_on_to_medicaid": partial(words, key="value"),
 }
+# What it may say: without a line of the state's own, who fears for a child calls 911.
+OPTIONAL_SETTINGS: Mapping[str, Callable[[Any], Any]] = {"child_protection_line": str}
 
 __all__ = ["PROGRAMS", "library_of_rules", "load_rulebooks", "read_rulebooks", "rulebooks"]
 
@@ -106,14 +108,15 @@ class _Folder:
     def _program(self, path: Path) -> Program | None:
         given = read_mapping(path, self.problems)
         settings: dict[str, DatedValue] = {}
-        for key, read in PROGRAM_SETTINGS.items():
+        optional = {key: read for key, read in OPTIONAL_SETTINGS.items() if key in given}
+        for key, read in {**PROGRAM_SETTINGS, **optional}.items():
             try:
                 settings[key] = read_dated(given.get(key), read, starts_on=date.min)
             except BadRulebook as wrong:
                 self._fault(path, f"{key}: {wrong}")
             else:
                 self._check_source(place(path), key, settings[key].source)
-        if len(settings) < len(PROGRAM_SETTINGS):
+        if set(PROGRAM_SETTINGS) - set(settings):
             return None
         try:
             return Program(

@@ -19,7 +19,7 @@ from cms_portal.families.policies import (
     told_by_household,
 )
 from cms_portal.families.rights import RIGHT_FOR
-from intake.models import Application, Helper, Status
+from intake.models import Application, Helper, Referral, Status
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -78,4 +78,17 @@ APPLICATIONS = Policy(
     view=Permission.APPLICATION_VIEW,
     never=blocked(),
     alone={Permission.APPLICATION_HISTORY},
+)
+
+# Before there is a child's record, a referral belongs to the office that the county names.
+REFERRALS = Policy(
+    Referral,
+    {
+        Scope.CASELOAD: lambda reach: Q(worker=reach.user),
+        Scope.OFFICE: lambda reach: Q(office=reach.office_id),
+        Scope.REGION: lambda reach: Q(office__region=reach.region_id),
+        Scope.PROGRAM: lambda reach: Q(),
+    },
+    view=Permission.REFERRAL_VIEW,
+    never=blocked(),
 )

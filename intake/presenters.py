@@ -10,17 +10,22 @@ from django.utils.translation import gettext_lazy
 from cms_portal.audit.presenting import Presenter, Version, tells
 from intake.journeys import STEPS
 from intake.models import (
+    AddedNumber,
     AnsweredPage,
     Application,
     Assessment,
+    ContactAttempt,
     Helper,
     HelpInvitation,
     IncomeLine,
+    InformationCall,
     InvitationState,
+    Referral,
     ReportedCondition,
     Signature,
     Status,
 )
+from intake.referral_states import ReferralStatus
 
 
 class SaysAll(Presenter):
@@ -147,3 +152,52 @@ class HelpInvitationPresenter(SaysAll):
 class SignaturePresenter(SaysAll):
     noun = gettext_lazy("the signature")
     unsaid = ("application", "words_sha256", "kept_by")
+
+
+@tells(Referral)
+class ReferralPresenter(SaysAll):
+    noun = gettext_lazy("a referral")
+    unsaid = ("start_key", "status_at", "received_at", "number")
+    labels = {
+        "status": gettext_lazy("Where it stands"),
+        "worker": gettext_lazy("With"),
+        "application": gettext_lazy("Application"),
+        "child": gettext_lazy("Child"),
+    }
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        told = {"who": who, "number": version.kept.number}
+        if version.before is None:
+            return _("Referral %(number)s came in.") % told
+        for status, sentence in REFERRAL_SENTENCES.items():
+            if version.became("status", status):
+                return str(sentence) % told
+        return None
+
+
+REFERRAL_SENTENCES = {
+    ReferralStatus.TRYING: gettext_lazy("%(who)s tried and did not reach the family yet."),
+    ReferralStatus.REACHED: gettext_lazy("%(who)s reached the family."),
+    ReferralStatus.JOINED: gettext_lazy("%(who)s joined it to another referral."),
+    ReferralStatus.ALREADY_SERVED: gettext_lazy("%(who)s found that the child is with us."),
+    ReferralStatus.NOT_OURS: gettext_lazy("%(who)s passed it on."),
+    ReferralStatus.CLOSED: gettext_lazy("%(who)s closed it."),
+}
+
+
+@tells(ContactAttempt)
+class ContactAttemptPresenter(SaysAll):
+    noun = gettext_lazy("a try to reach the family")
+    unsaid = ("referral", "by", "at")
+
+
+@tells(AddedNumber)
+class AddedNumberPresenter(SaysAll):
+    noun = gettext_lazy("another phone of the family")
+    unsaid = ("referral", "added_at")
+
+
+@tells(InformationCall)
+class InformationCallPresenter(SaysAll):
+    noun = gettext_lazy("a call for information")
+    unsaid = ("by",)

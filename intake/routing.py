@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from cms_portal.access.roles import ROLES
 from cms_portal.accounts.models import RoleGrant, RoleGrantQuerySet, User
-from cms_portal.offices.models import Office, Region
+from cms_portal.offices.models import County, Office, OfficeQuerySet, Region
 from intake.models import Application
 
 
@@ -16,20 +16,35 @@ class NobodyThere(LookupError):
 
 def office_for(application: Application) -> Office:
     """Return the office nearest to the household's county where somebody takes applications today."""
-    county = application.household.county
-    offices = (
-        Office.objects.serving(county)
-        if county
-        else Office.objects.filter(program=application.program, serves_program=True).order_by(
-            "-is_central", "pk"
-        )
-    )
-    staffed = set(_grants(application.program).values_list("office", flat=True))
-    regions = set(_grants(application.program).values_list("region", flat=True)) - {None}
-    for office in offices:
+    return office_near(application.household.county, application.program)
+
+
+def office_near(county: County | None, program: str) -> Office:
+    """Return the staffed office nearest to a county; of an unknown one, the central one if staffed."""
+    staffed = set(_grants(program).values_list("office", flat=True))
+    regions = set(_grants(program).values_list("region", flat=True)) - {None}
+    for office in _nearest_first(county, program):
         if office.pk in staffed or office.region_id in regions:
             return office
-    raise NobodyThere(application.program)
+    raise NobodyThere(program)
+
+
+def office_and_worker(county: County | None, program: str) -> tuple[Office, User | None]:
+    """Return who answers for what the public sends: an office even where nobody works just now."""
+    try:
+        office = office_near(county, program)
+    except NobodyThere:
+        nearest = _nearest_first(county, program).first()
+        if nearest is None:
+            raise
+        return nearest, None
+    return office, worker_for(office)
+
+
+def _nearest_first(county: County | None, program: str) -> OfficeQuerySet:
+    if county is not None:
+        return Office.objects.serving(county)
+    return Office.objects.filter(program=program, serves_program=True).order_by("-is_central", "pk")
 
 
 def office_in(region: Region | None, program: str) -> Office:

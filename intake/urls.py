@@ -10,6 +10,9 @@ from intake.views import (
     outcome,
     queue,
     receipt,
+    referral_acts,
+    referrals,
+    referring,
     reviewing,
     starting,
     taking,
@@ -88,4 +91,30 @@ urlpatterns = [
     ),
     path("histories/", history.Histories.as_view(), name="histories"),
     path("queue/", queue.Queue.as_view(), name="queue"),
+    path("<program:program>/refer/", referring.Refer.as_view(), name="refer"),
+    path(
+        "<program:program>/refer/newborn/", referring.ReferNewborn.as_view(), name="refer_newborn"
+    ),
+    path(
+        "referral-receipt/<str:token>/",
+        referring.ReferralReceipt.as_view(),
+        name="referral_receipt",
+    ),
+    path("referrals/", referrals.ReferralList.as_view(), name="referrals"),
+    path("referrals/information/", referrals.LogInformation.as_view(), name="log_information"),
+    path("referrals/<str:number>/", referrals.ReferralPage.as_view(), name="referral"),
+    path("referrals/<str:number>/tries/", referral_acts.LogAttempt.as_view(), name="log_attempt"),
+    path(
+        "referrals/<str:number>/apply/",
+        taking.TakeReferred.as_view(),
+        name="take_referred",
+    ),
+    path(
+        "referrals/<str:number>/with-us/",
+        referral_acts.AlreadyServed.as_view(),
+        name="already_served",
+    ),
+    path("referrals/<str:number>/pass-on/", referral_acts.PassOn.as_view(), name="pass_on"),
+    path("referrals/<str:number>/close/", referral_acts.Close.as_view(), name="close_referral"),
+    path("referrals/<str:number>/join/", referral_acts.Join.as_view(), name="join_referral"),
 ]

@@ -30,6 +30,8 @@ class Permission(models.TextChoices):
     APPLICATION_SUBMIT = "application.submit"
     APPLICATION_REVIEW = "application.review"
     APPLICATION_HISTORY = "application.history"
+    REFERRAL_VIEW = "referral.view"
+    REFERRAL_WORK = "referral.work"
     HELPER_MANAGE = "helper.manage"
     DECISION_VIEW = "decision.view"
     DECISION_MAKE = "decision.make"
@@ -117,6 +119,8 @@ _TAKE_AN_APPLICATION = _SEE_A_CASE | {
     P.APPLICATION_START,
     P.APPLICATION_EDIT,
     P.APPLICATION_SUBMIT,
+    P.REFERRAL_VIEW,
+    P.REFERRAL_WORK,
     P.DOCUMENT_ADD,
     P.MESSAGE_VIEW,
     P.TASK_VIEW,
@@ -151,7 +155,15 @@ ROLES: dict[str, Role] = {
         _("Social worker"),
         {
             S.CASELOAD: _COORDINATE,
-            S.OFFICE: frozenset({P.APPLICATION_START, P.TASK_VIEW, P.TASK_DO}),
+            S.OFFICE: frozenset(
+                {
+                    P.APPLICATION_START,
+                    P.REFERRAL_VIEW,
+                    P.REFERRAL_WORK,
+                    P.TASK_VIEW,
+                    P.TASK_DO,
+                }
+            ),
         },
         takes_applications=True,
     ),

@@ -10,20 +10,35 @@ from intake.models.assessment import (
     ReportedCondition,
 )
 from intake.models.help_invitation import HelpInvitation, InvitationState
+from intake.models.information_call import InformationCall, InformationTopic
 from intake.models.kept_answer import KeptAnswer
+from intake.models.reaching import (
+    AddedNumber,
+    ContactAttempt,
+    ContactChannel,
+    ContactOutcome,
+)
+from intake.models.referral import Referral
 
 __all__ = [
+    "AddedNumber",
     "AnsweredPage",
     "Application",
     "Assessment",
     "Channel",
     "ConditionStatus",
+    "ContactAttempt",
+    "ContactChannel",
+    "ContactOutcome",
     "HelpInvitation",
     "Helper",
     "IncomeLine",
+    "InformationCall",
+    "InformationTopic",
     "InvitationState",
     "KeptAnswer",
     "Need",
+    "Referral",
     "ReportedCondition",
     "Signature",
     "Status",

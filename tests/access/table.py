@@ -16,6 +16,7 @@ from tests.access.areas import (
     intake,
     notifications,
     offices,
+    referrals,
     welcome,
     work,
 )
@@ -33,6 +34,7 @@ AREAS: dict[str, list[Page]] = {
         intake,
         helping,
         offices,
+        referrals,
         welcome,
         work,
     )

@@ -1,0 +1,174 @@
+"""What a worker does with a referral: tries, and the ways in which it ends."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib import messages as notes
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import FormPage
+from cms_portal.audit.actions import note_access_to_many
+from cms_portal.audit.models import AccessEvent
+from cms_portal.families.models import Child
+from cms_portal.families.policies import CHILDREN
+from intake.actions import referral_moves, referrals
+from intake.forms.referrals import (
+    AttemptForm,
+    CloseForm,
+    JoinForm,
+    PassOnForm,
+    SameChildForm,
+)
+from intake.models import Referral
+from intake.policies import REFERRALS
+from intake.states import WrongMove
+from intake.views.referrals import ReferralPage, others_alike
+
+
+class ReferralAct(FormPage):
+    """A form about one referral; what somebody else did meanwhile is said, and changes nothing."""
+
+    policy = REFERRALS
+    permission = Permission.REFERRAL_WORK
+    lookup = "number"
+    template_name = "intake/referral_act.html"
+    done: ClassVar[str]
+
+    def rows(self) -> Any:
+        return Referral.objects.select_related("office", "child")
+
+    @property
+    def referral(self) -> Referral:
+        return self.object
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return {"referral": self.referral} | more
+
+    def act(self, form: Any) -> HttpResponse:
+        try:
+            said = self.do(form.cleaned_data, by=self.request.user, at=timezone.now())
+        except WrongMove:
+            notes.error(self.request, _("Somebody closed this referral meanwhile."))
+            return redirect(self.referral)
+        notes.success(self.request, said)
+        return redirect(self.referral)
+
+    def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
+        raise AssertionError(f"{type(self).__name__} says what its form does in do()")
+
+
+class LogAttempt(ReferralAct, ReferralPage):
+    """Keep a try, on the referral's own page."""
+
+    template_name = "intake/referral.html"
+    form_class = AttemptForm
+    permission = Permission.REFERRAL_WORK
+    http_method_names = ["post", "options"]
+
+    def rows(self) -> Any:
+        return ReferralPage.rows(self)
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return ReferralPage.page(self, **more)
+
+    def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
+        referral_moves.log_attempt(referral=self.referral, **told, by=by, at=at)
+        return _("Kept.")
+
+
+class AlreadyServed(ReferralAct):
+    """The child has a record here: which one is it?"""
+
+    form_class = SameChildForm
+    template_name = "intake/already_served.html"
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"children": self.children}
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(children=self.children, **more)
+
+    @cached_property
+    def children(self) -> list[Child]:
+        """The children this worker may see who may be this one."""
+        one, user = self.referral, self.request.user
+        known = CHILDREN.rows(user, Permission.CHILD_VIEW).filter(program=one.program)
+        if one.born_on:
+            alike = known.looking_like(  # type: ignore[attr-defined]
+                first_name=one.first_name, last_name=one.last_name, date_of_birth=one.born_on
+            )
+        else:
+            alike = known.filter(first_name__plain=one.first_name, last_name__plain=one.last_name)
+        found = list(alike.order_by("last_name", "first_name", "pk"))
+        note_access_to_many(
+            by=user,  # type: ignore[arg-type]
+            page="intake:already_served",
+            children=found,
+            action=AccessEvent.Action.SEARCH,
+        )
+        return found
+
+    def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
+        child = next(child for child in self.children if str(child.pk) == told["child"])
+        referral_moves.already_served(referral=self.referral, child=child, by=by, at=at)
+        return _("Closed: already with us.")
+
+
+class PassOn(ReferralAct):
+    """Not ours: who helps instead?"""
+
+    form_class = PassOnForm
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(heading=_("Not ours"), button=_("Close it as passed on"), **more)
+
+    def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
+        referral_moves.pass_on(referral=self.referral, to=told["to"], by=by, at=at)
+        return _("Closed: passed on.")
+
+
+class Close(ReferralAct):
+    """Close it with a coded reason."""
+
+    form_class = CloseForm
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(heading=_("Close this referral"), button=_("Close it"), **more)
+
+    def act(self, form: Any) -> HttpResponse:
+        try:
+            return super().act(form)
+        except referral_moves.TriedTooLittle:
+            form.add_error("reason", _("First go through all steps for a family not reached."))
+            return self.answer(status=422, form=form)
+
+    def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
+        referral_moves.close(referral=self.referral, **told, by=by, at=at)
+        return _("Closed.")
+
+
+class Join(ReferralAct):
+    """Join it to an earlier referral about the same child."""
+
+    form_class = JoinForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"others": self.others}
+
+    @cached_property
+    def others(self) -> list[Referral]:
+        return others_alike(self.request.user, self.referral)
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(button=_("Join them"), **more)
+
+    def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
+        to = next(other for other in self.others if other.number == told["to"])
+        referrals.join(referral=self.referral, to=to, by=by, at=at)
+        return _("Joined.")
