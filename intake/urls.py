@@ -16,6 +16,7 @@ from intake.views import (
     reviewing,
     starting,
     taking,
+    taking_referred,
 )
 
 app_name = "intake"
@@ -106,7 +107,7 @@ urlpatterns = [
     path("referrals/<str:number>/tries/", referral_acts.LogAttempt.as_view(), name="log_attempt"),
     path(
         "referrals/<str:number>/apply/",
-        taking.TakeReferred.as_view(),
+        taking_referred.TakeReferred.as_view(),
         name="take_referred",
     ),
     path(

@@ -25,12 +25,12 @@ from cms_portal.families.policies import CHILDREN, HOUSEHOLDS
 from cms_portal.journeys.steps import Step
 from cms_portal.ui import problems
 from intake import meanwhile
-from intake.actions import answers, applications, referral_moves
+from intake.actions import answers, applications
 from intake.forms.sending import SignForm
 from intake.forms.start import CallerForm
-from intake.models import Application, Channel, Referral, Signature
-from intake.policies import REFERRALS
+from intake.models import Application, Channel, Signature
 from intake.views.frames import ApplicationPage, given_in, hold
+from intake.views.remembering import remember_referral
 from intake.words import signed_words
 
 
@@ -129,53 +129,6 @@ class Take(PermittedPage):
         return {}
 
 
-class TakeReferred(Take):
-    """The same for a family that was referred, with what the referral says filled in."""
-
-    def load(self, **kwargs: Any) -> None:
-        self.referral: Referral = REFERRALS.find(
-            self.request.user,
-            Permission.REFERRAL_WORK,
-            Referral.objects.open(),
-            number=kwargs["number"],
-        ).row
-        super().load(program=self.referral.program)
-        if self.request.method == "GET":
-            note_access(
-                by=self.request.user,  # type: ignore[arg-type]
-                page="intake:take_referred",
-                child=self.referral.child,
-                program=self.referral.program,
-                subject=self.referral,
-            )
-
-    def known_facts(self) -> dict[str, Any]:
-        one = self.referral
-        first, _space, last = one.guardian_name.partition(" ")
-        return {
-            "first_name": one.first_name,
-            "last_name": one.last_name,
-            "date_of_birth": one.born_on,
-            "guardian_first_name": first,
-            "guardian_last_name": last,
-            "phone": one.phone or one.other_phone,
-            "spoken_language": one.spoken_language or "en",
-            "written_language": "es" if one.spoken_language == "es" else "en",
-        }
-
-    def page(self, **more: Any) -> dict[str, Any]:
-        return super().page(referral=self.referral) | more
-
-    def go_on_with(self, application: Application) -> HttpResponse:
-        referral_moves.take_up(
-            referral=self.referral,
-            application=application,
-            by=self.request.user,  # type: ignore[arg-type]
-            at=timezone.now(),
-        )
-        return super().go_on_with(application)
-
-
 def _homes(child: Any, user: Any, program: Any) -> list[Household]:
     """Return the households of a child that a worker may see, to apply for one of them."""
     return list(
@@ -215,20 +168,8 @@ class TakeForKnown(ForStaff, ActionView):
             start_key=uuid.uuid4(),
             by=self.request.user,  # type: ignore[arg-type]
         )
-        self._remember_referral(application)
+        remember_referral(self.request, application)
         return redirect("intake:phone", number=application.number)
-
-    def _remember_referral(self, application: Application) -> None:
-        """Remember the referral that the worker came from, if they came from one."""
-        if number := self.request.POST.get("referral"):
-            user, open_ones = self.request.user, Referral.objects.open()
-            found = REFERRALS.find(user, Permission.REFERRAL_WORK, open_ones, number=number)
-            referral_moves.take_up(
-                referral=found.row,
-                application=application,
-                by=user,  # type: ignore[arg-type]
-                at=timezone.now(),
-            )
 
 
 class Phone(ApplicationPage):
