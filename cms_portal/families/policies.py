@@ -22,6 +22,7 @@ from cms_portal.families.models import (
     Household,
     HouseholdMembership,
     Merge,
+    NotTheSame,
     periods,
 )
 from cms_portal.families.models.household import NOT_HIDDEN
@@ -249,6 +250,11 @@ BLOCKS = Policy(
     Block, {**served_children()}, view=Permission.GUARDIAN_BLOCK, program="child__program"
 )
 
+
+def _either(one: Reached, other: Reached) -> Callable[[Reach], list[Q]]:
+    return lambda reach: [one(reach), other(reach)]
+
+
 # Whoever may join the record that stays; before a merge is carried out, its pages ask for the other, too.
 MERGES = Policy(
     Merge,
@@ -258,4 +264,17 @@ MERGES = Policy(
     },
     view=Permission.CHILD_MERGE,
     never=blocked("winner"),
+)
+
+# Whoever may join either of the two children who were told apart.
+MARKS = Policy(
+    NotTheSame,
+    {
+        **{
+            scope: _either(served_children("first")[scope], served_children("second")[scope])
+            for scope in (Scope.CASELOAD, Scope.OFFICE, Scope.REGION)
+        },
+        Scope.PROGRAM: lambda reach: Q(),
+    },
+    view=Permission.CHILD_MERGE,
 )

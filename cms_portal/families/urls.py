@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from cms_portal.families.views import child, grown, household, moving, record, rights
+from cms_portal.families.views import (
+    child,
+    duplicates,
+    grown,
+    household,
+    merges,
+    moving,
+    record,
+    rights,
+)
 
 app_name = "families"
 urlpatterns = [
@@ -23,6 +32,15 @@ urlpatterns = [
     path("children/<int:pk>/custody/", rights.RecordCustody.as_view(), name="custody"),
     path("children/<int:pk>/block/", rights.RecordBlock.as_view(), name="block"),
     path("children/<int:pk>/assign/", rights.Assign.as_view(), name="assign"),
+    path("children/<int:pk>/alike/", duplicates.Alike.as_view(), name="alike"),
+    path("children/<int:pk>/alike/<int:other>/", duplicates.Join.as_view(), name="join"),
+    path("children/<int:pk>/apart/<int:other>/", duplicates.TellApart.as_view(), name="tell_apart"),
+    path("apart/<int:pk>/take-back/", duplicates.TakeBackMark.as_view(), name="take_back_mark"),
+    path("duplicates/", duplicates.LikelyDuplicates.as_view(), name="duplicates"),
+    path("merges/<int:pk>/", merges.MergePage.as_view(), name="merge"),
+    path("merges/<int:pk>/confirm/", merges.ConfirmMerge.as_view(), name="confirm_merge"),
+    path("merges/<int:pk>/decline/", merges.DeclineMerge.as_view(), name="decline_merge"),
+    path("merges/<int:pk>/undo/", merges.UndoMerge.as_view(), name="undo_merge"),
     path("authorities/<int:pk>/end/", rights.EndAuthority.as_view(), name="end_authority"),
     path("blocks/<int:pk>/end/", rights.EndBlock.as_view(), name="end_block"),
 ]

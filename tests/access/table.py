@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.access.areas import (
     accounts,
     documents,
+    duplicates,
     eligibility,
     families,
     frame,
@@ -28,6 +29,7 @@ AREAS: dict[str, list[Page]] = {
         frame,
         accounts,
         families,
+        duplicates,
         documents,
         eligibility,
         notifications,

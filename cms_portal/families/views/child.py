@@ -22,13 +22,13 @@ from cms_portal.families.forms.household import ChildForm, ChildIdentityForm
 from cms_portal.families.models import Authority, AuthorityKind, Child, Guardian
 from cms_portal.families.policies import CHILDREN
 from cms_portal.families.rights import comes_of_age_on
-from cms_portal.families.views.frames import ForBoth
+from cms_portal.families.views.frames import ForBoth, LeadsOn
 from cms_portal.families.words import rights_in_words, until_in_words
 
 LOOKS_ON_A_PAGE = 50
 
 
-class ChildObjectPage(ObjectPage):
+class ChildObjectPage(LeadsOn, ObjectPage):
     """A page about one child."""
 
     policy, permission = CHILDREN, Permission.CHILD_VIEW
@@ -162,7 +162,7 @@ class WhoLooked(ForBoth, ChildObjectPage):
         )
 
 
-class ChangeChild(ForBoth, FormPage):
+class ChangeChild(ForBoth, LeadsOn, FormPage):
     """What is known of the child; staff also mend a name or a birth date."""
 
     template_name = "families/change_child.html"

@@ -14,6 +14,7 @@ from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import FormPage, ForStaff, ObjectPage
 from cms_portal.families import actions, sharing
+from cms_portal.families.duplicates import likely_same
 from cms_portal.families.forms.household import ContactForm
 from cms_portal.families.models import Address, Household
 from cms_portal.families.policies import ADDRESSES, CHILDREN, HOUSEHOLDS
@@ -44,9 +45,14 @@ class ChildRecord(ForStaff, ChildObjectPage):
             blocks=self._blocks() if held["may_block"] else [],
             assignments=self._assignments(),
             entries=sharing.looks_at_a_glance(user, child, self.today),
+            alike=self._alike() if self.may(Permission.CHILD_MERGE) else 0,
             **held,
             **more,
         )
+
+    def _alike(self) -> int:
+        """Return how many records look like this one."""
+        return len(likely_same(self.object, user=self.request.user))  # type: ignore[arg-type]
 
     def _homes(self) -> list[dict[str, Any]]:
         shown = HOUSEHOLDS.rows(self.request.user, Permission.HOUSEHOLD_VIEW)

@@ -27,10 +27,11 @@ from cms_portal.families.forms.staff import (
 )
 from cms_portal.families.models import Child, Guardian
 from cms_portal.families.policies import AUTHORITIES, BLOCKS, CHILDREN
+from cms_portal.families.views.frames import LeadsOn
 from cms_portal.offices.models import Office
 
 
-class ChildForm(ForStaff, FormPage):
+class ChildForm(ForStaff, LeadsOn, FormPage):
     """A form that records something about a child, and goes back to the child's page."""
 
     template_name = "families/record_form.html"
