@@ -87,7 +87,31 @@ class Program:
     @property
     def journey(self) -> list[str]:
         """The keys of the pages a family of this program answers, in order."""
-        return list(self.facts.get("journey", []))
+        return [page for pages in self.sections.values() for page in pages]
+
+    @property
+    def sections(self) -> dict[str, list[str]]:
+        """The sections of the journey, in order, each with the keys of its pages."""
+        return {
+            section: [next(iter(page)) if isinstance(page, dict) else page for page in pages]
+            for section, pages in self.facts.get("journey", {}).items()
+        }
+
+    def questions_left_out(self, key: str) -> list[str]:
+        """The questions of a page that this program does not ask."""
+        pages = (page for pages in self.facts.get("journey", {}).values() for page in pages)
+        found = (page[key] for page in pages if isinstance(page, dict) and key in page)
+        return next((list(one["without"]) for one in found), [])
+
+    @property
+    def consequences(self) -> dict[str, Any]:
+        """The questions about what a condition brings with it, and whose wording they are."""
+        told: dict[str, Any] = self.facts.get("consequences", {})
+        return told
+
+    def in_words(self, told: dict[str, str]) -> str:
+        """Return a text of this program's own in the active language."""
+        return told.get(get_language() or "en", told["en"])
 
     @property
     def timezone(self) -> ZoneInfo:

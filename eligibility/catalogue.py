@@ -12,3 +12,8 @@ def service_name(program: str, key: str) -> str:
         if service.key == key:
             return words(service.name)
     return key
+
+
+def services_by_name(program: str) -> list[tuple[str, str]]:
+    """Return (key, name) of each service, in the program's order."""
+    return [(service.key, words(service.name)) for service in rulebooks()[program].services]

@@ -21,8 +21,8 @@ from intake.models import Application, Channel, ConditionStatus, ReportedConditi
 ASKED_ON: Mapping[str, tuple[tuple[str, ...], str]] = {
     "residence.state": (("residence", "state"), "lives_in_state"),
     "residence.intends_to_stay": (("residence",), "intends_to_stay"),
-    "residence.away_days": (("away",), "away_days"),
-    "residence.told_coordinator": (("away",), "told_coordinator"),
+    "residence.away_days": (("away-details", "away"), "away_days"),
+    "residence.told_coordinator": (("away-details",), "told_coordinator"),
     "has_primary_care_provider": (("doctor",), "has_primary_care_provider"),
     "household.size": (("household",), "household_size"),
     "household.children_with_special_needs": (("household",), "children_with_special_needs"),

@@ -14,6 +14,7 @@ from intake.models import (
     AnsweredPage,
     Application,
     Assessment,
+    Asset,
     ContactAttempt,
     Helper,
     HelpInvitation,
@@ -107,6 +108,12 @@ class ConditionPresenter(SaysAll):
 @tells(IncomeLine)
 class IncomePresenter(SaysAll):
     noun = gettext_lazy("an income")
+    unsaid = ("assessment", "position")
+
+
+@tells(Asset)
+class AssetPresenter(SaysAll):
+    noun = gettext_lazy("something the home owns")
     unsaid = ("assessment", "position")
 
 

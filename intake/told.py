@@ -12,7 +12,7 @@ from cms_portal import programs
 from cms_portal.database.prepared import prepared
 from cms_portal.documents.models import Document
 from cms_portal.families.models import Address, AddressKind, Guardian
-from intake.models import AnsweredPage, Application, IncomeLine, ReportedCondition
+from intake.models import AnsweredPage, Application, Asset, IncomeLine, ReportedCondition
 
 T = TypeVar("T")
 
@@ -20,9 +20,13 @@ T = TypeVar("T")
 _EPILEPSY_WORDS = ("epilep", "seizure", "convulsi", "ataque")
 
 
-def read_anew(application: Application) -> None:
-    """Forget what was read of an application in memory, after a write."""
-    for read in (answered_pages, contact_of, papers_of):
+def read_anew(application: Application, *, but_pages: bool = False) -> None:
+    """Forget what was read of an application in memory, after a write.
+
+    `but_pages` keeps the answered pages, to which whoever holds the application adds by itself.
+    """
+    vars(application.assessment).pop("_prefetched_objects_cache", None)
+    for read in (contact_of, papers_of) if but_pages else (answered_pages, contact_of, papers_of):
         vars(application).pop(_place_of(read), None)
 
 
@@ -105,6 +109,12 @@ def income_of(application: Application) -> list[IncomeLine]:
     """Return the income told, in order; of one assessment in memory it is read once."""
     prefetch_related_objects([application.assessment], "income")
     return [row for row in application.assessment.income.all() if not row.is_withdrawn]
+
+
+def assets_of(application: Application) -> list[Asset]:
+    """Return what the home owns, in order; of one assessment in memory it is read once."""
+    prefetch_related_objects([application.assessment], "assets")
+    return [row for row in application.assessment.assets.all() if not row.is_withdrawn]
 
 
 def may_be_epilepsy(condition: ReportedCondition) -> bool:

@@ -129,6 +129,7 @@ def county(program: str, name: str) -> int:
 
 
 # Where letters reach the demo's families of a county, and their phone: PO box, town, ZIP, number.
+PAY = {"whose": "Me", "source": "job", "amount": "1,450.00", "period": "biweekly"}
 MAIL = {
     "Santa Fe": ("PO Box 118", "Santa Fe", "87501", "505-555-0134"),
     "Doña Ana": ("PO Box 2204", "Las Cruces", "88001", "575-555-0118"),
@@ -148,6 +149,7 @@ def new_mexico_answers(
     anywhere = ("PO Box 118", county_name, "87501", "505-555-0134")
     street, city, zip_code, phone = MAIL.get(county_name, anywhere)
     return {
+        "child": {"sex": "female", "background": ["hispanic"]},
         "residence": {"lives_in_state": "yes", "intends_to_stay": "yes"},
         "away": {"was_away": "no"},
         "address": {
@@ -175,10 +177,15 @@ def new_mexico_answers(
         },
         "household": {"household_size": "4", "children_with_special_needs": "2"},
         "any-income": {"has_income": "yes"},
-        "income": rows("income", {"whose": "My job", "amount": "1,450.00", "period": "biweekly"}),
+        "income": rows("income", PAY),
+        "assets": rows("assets", {"kind": "account", "amount": "640.00"}),
         "medicaid": {"medicaid": "denied"},
+        "medicaid-card": {"medicaid_plan": "Turquoise Care"},
+        "medicaid-answer": {"medicaid_reason": "income"},
         "insurance": {"has_private_insurance": "no"},
         "pool": {"insurance_pool": "none"},
+        "liability": {"others_may_pay": "no"},
+        "services": {"services_asked": ["care_coordination"]},
         "needs": {"needs": ["medical", "transport", "school"]},
         "about": {"strengths": "Loves music, and being with the cousins."},
         "papers": {},
@@ -191,6 +198,8 @@ def mississippi_answers(
     """Return the pages of a Mississippi family, as a browser sends them."""
     return {
         "state": {"lives_in_state": "yes"},
+        "child": {"sex": "female", "background": ["black"]},
+        "sent-by": {"sent_by": "school"},
         "address": {
             "county": county(MS, county_name),
             "street": "412 Cedar Lane",
@@ -213,11 +222,28 @@ def mississippi_answers(
             "has_primary_care_provider": "yes",
             "primary_care_provider": "Pearl Street Pediatrics",
         },
-        "dentist": {"has_dental_home": "no"},
+        "consequences": {
+            "has_medicine": "yes",
+            "has_care": "yes",
+            "has_limits": "no",
+            "has_therapy": "no",
+            "has_feelings": "unsure",
+        },
+        "consequences-because": {"medicine_because": "yes", "care_because": "yes"},
+        "consequences-lasting": {"medicine_lasts": "yes", "care_lasts": "yes"},
+        "team": {"care_is_coordinated": "unsure"},
+        "dentist": {"has_dental_home": "no", "sent_to_dentist": "no"},
+        "care": {"medicines": "Every day, from the doctor at the clinic."},
+        "development": {"developmental_screening": "yes"},
+        "hard-to-do": {"hard_to_do": ["playing", "sleeping"]},
+        "first-steps": {"first_steps": "none"},
+        "school": {"school_plan": "504"},
+        "emergency": {"has_emergency_plan": "no"},
         "medicaid": {"medicaid": "enrolled"},
+        "medicaid-card": {"medicaid_plan": "Magnolia Health"},
         "insurance": {"has_private_insurance": "no"},
         "needs": {"needs": ["dental", "transport"]},
-        "about": {"strengths": "Sings in the choir."},
+        "about": {"strengths": "Sings in the choir.", "goals": "A whole month of school."},
         "papers": {},
     } | changed
 

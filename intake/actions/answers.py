@@ -15,7 +15,7 @@ from cms_portal.audit.tracking import save_tracked
 from cms_portal.documents import actions as documents
 from cms_portal.documents.models import Document
 from cms_portal.families import actions as families
-from cms_portal.families.models import Address, Guardian, Household
+from cms_portal.families.models import Address, Child, Guardian, Household
 from cms_portal.offices import places
 from cms_portal.offices.working_days import working_days_after
 from cms_portal.work.actions import ask_for
@@ -37,22 +37,22 @@ class AlreadySent(ValueError):
 
 @transaction.atomic
 def record(
-    *, application: Application, step: str, columns: dict[str, Any], by: User, at: datetime
+    *,
+    application: Application,
+    step: str,
+    columns: dict[str, Any],
+    by: User,
+    at: datetime,
+    is_new: bool = False,
 ) -> Assessment:
-    """Keep the answers of one page that are columns, and who said them."""
+    """Keep the answers of one page that are columns, and who said them.
+
+    `is_new` says that answers of the page that are kept elsewhere were changed.
+    """
     assessment = _lock(application, by)
-    is_new = any(getattr(assessment, name) != value for name, value in columns.items())
+    is_new |= any(getattr(assessment, name) != value for name, value in columns.items())
     for name, value in columns.items():
         setattr(assessment, name, value)
-    return _keep_page(application, step, is_new=is_new, by=by, at=at)
-
-
-@transaction.atomic
-def keep_page(
-    *, application: Application, step: str, is_new: bool, by: User, at: datetime
-) -> Assessment:
-    """Keep who said the answers of a page that are kept elsewhere, or that they still hold."""
-    _lock(application, by)
     return _keep_page(application, step, is_new=is_new, by=by, at=at)
 
 
@@ -68,9 +68,8 @@ def _keep_page(
     return assessment
 
 
-@transaction.atomic
 def hold(*, application: Application, by: User, household: bool = False) -> Application:
-    """Keep others from writing until the transaction ends, and read anew what they wrote before.
+    """Keep others from writing until the caller's transaction ends, and read what they wrote before.
 
     `household` holds what several applications of a home share, too. Raises AlreadySent.
     """
@@ -79,6 +78,7 @@ def hold(*, application: Application, by: User, household: bool = False) -> Appl
         homes = Household.objects.select_for_update(of=("self",)).select_related("county")
         application.household = homes.get(pk=application.household_id)
     _lock(application, by)
+    application.is_held = True
     return application
 
 
@@ -87,6 +87,9 @@ def _lock(application: Application, by: User) -> Assessment:
 
     What was read of the application before is read anew.
     """
+    if application.is_held:
+        told.read_anew(application, but_pages=True)
+        return application.assessment
     # The application's row before the answers', as everywhere: so two never wait for each other.
     assessment = (
         Assessment.objects.select_for_update(of=("application", "self"))
@@ -169,6 +172,19 @@ def _state_of(zip_code: str, program: str) -> str:
 
 def _same(address: Address, lines: dict[str, str]) -> bool:
     return all(getattr(address, name) == line for name, line in lines.items())
+
+
+@transaction.atomic
+def record_child(*, application: Application, facts: dict[str, Any], by: User) -> Child:
+    """Keep what a page says of the child itself."""
+    _lock(application, by)
+    application.child = families.change_child(
+        child=Child.objects.select_for_update().get(pk=application.child_id),
+        by=by,
+        reason="answered: child",
+        **facts,
+    )
+    return application.child
 
 
 @transaction.atomic

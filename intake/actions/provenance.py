@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from cms_portal.audit.tracking import save_tracked
 from intake import told
 from intake.models import AnsweredPage, Application, Channel
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
     from cms_portal.accounts.models import User
 
 
-@transaction.atomic
 def note_answered(
     *, application: Application, step: str, is_new: bool, by: User, at: datetime
 ) -> AnsweredPage:

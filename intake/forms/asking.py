@@ -23,6 +23,8 @@ class AboutChildForm(PortalForm):
         for field in self.fields.values():
             if "{" in str(field.label):
                 field.label = str(field.label).format(**self.named)
+            if "{" in str(field.help_text):
+                field.help_text = str(field.help_text).format(**self.named)
         super()._prepare()
 
 

@@ -12,6 +12,14 @@ from cms_portal.ui.forms import PortalForm
 from eligibility.choices import BloodspotScreen, HearingScreen
 from intake.forms.asking import AboutChildForm, DiagnosisCodeField
 from intake.models import ConditionStatus, Need
+from intake.models.words import FirstSteps, HardToDo, SchoolPlan
+
+
+def words(label: Any) -> forms.CharField:
+    """Return a question answered in a line or a few, or left open."""
+    return forms.CharField(
+        label=label, max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class ConditionForm(PortalForm):
@@ -30,6 +38,12 @@ class ConditionForm(PortalForm):
         choices=[c for c in ConditionStatus.choices if c[0] != ConditionStatus.CONFIRMED],
         widget=forms.RadioSelect,
         required=False,
+    )
+    diagnosed_by = forms.CharField(
+        label=_("Which doctor, and about when?"),
+        max_length=150,
+        required=False,
+        help_text=_("Like “Dr. Lee, spring 2019”."),
     )
     is_withdrawn = forms.BooleanField(label=_("Take this condition off the list"), required=False)
 
@@ -66,7 +80,6 @@ class StaffConditionForm(ConditionForm):
         empty_value=None,
         required=False,
     )
-    diagnosed_by = forms.CharField(label=_("Doctor"), max_length=150, required=False)
 
     field_order = [
         "text",
@@ -93,9 +106,33 @@ class DoctorForm(AboutChildForm):
     primary_care_phone = PhoneField(label=_("Phone of the doctor or clinic"), required=False)
 
 
+class TeamForm(AboutChildForm):
+    page_question = "care_is_coordinated"
+    care_is_coordinated = YesNoUnsureField(
+        label=_("Do the people who care for {child} work together, and with you?")
+    )
+
+
 class DentalForm(AboutChildForm):
-    page_question = "has_dental_home"
     has_dental_home = YesNoUnsureField(label=_("Does {child} have a regular dentist?"))
+    sent_to_dentist = YesNoUnsureField(
+        label=_("Has anybody sent {child} to a dentist in the past year?")
+    )
+
+
+class DevelopmentForm(AboutChildForm):
+    page_question = "developmental_screening"
+    developmental_screening = YesNoUnsureField(
+        label=_("Has a doctor checked how {child} grows, talks and learns?"),
+        help_text=_("Often you fill in a list of questions for it."),
+    )
+
+
+class CareForm(AboutChildForm):
+    specialists = words(_("Which special doctors does {child} see?"))
+    medicines = words(_("Which medicines does {child} take?"))
+    equipment = words(_("Which equipment or supplies does {child} use?"))
+    therapies = words(_("Which therapies does {child} get?"))
 
 
 class NewbornForm(AboutChildForm):
@@ -118,6 +155,52 @@ class GrowingUpForm(AboutChildForm):
     )
 
 
+class HardToDoForm(AboutChildForm):
+    page_question = "hard_to_do"
+    hard_to_do = forms.MultipleChoiceField(
+        label=_("What is hard for {child} to do?"),
+        choices=HardToDo.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Choose all that fit, or none."),
+    )
+
+
+class SchoolForm(AboutChildForm):
+    page_question = "school_plan"
+    school_plan = choice(_("Does {child} have a plan at school?"), SchoolPlan.choices)
+
+
+class FirstStepsForm(AboutChildForm):
+    page_question = "first_steps"
+    first_steps = choice(
+        _("Does {child} get help from First Steps?"),
+        FirstSteps.choices,
+        help_text=_("First Steps helps children under 3 to grow and learn."),
+    )
+
+
+class EmergencyForm(AboutChildForm):
+    page_question = "has_emergency_plan"
+    has_emergency_plan = YesNoUnsureField(
+        label=_("Does {child} have a written plan for an emergency?")
+    )
+
+
+class ServicesForm(PortalForm):
+    page_question = "services_asked"
+    services_asked = forms.MultipleChoiceField(
+        label=_("Which help do you hope for?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("We look at every kind of help anyway. Choose all that fit, or none."),
+    )
+
+    def __init__(self, *args: Any, services: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["services_asked"].choices = services  # type: ignore[attr-defined]
+
+
 class NeedsForm(PortalForm):
     page_question = "needs"
     needs = forms.MultipleChoiceField(
@@ -132,6 +215,12 @@ class NeedsForm(PortalForm):
 class AboutForm(AboutChildForm):
     strengths = forms.CharField(
         label=_("What does {child} like, and do well?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
+    goals = forms.CharField(
+        label=_("What do you hope will be better a year from now?"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
         required=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,9 +13,20 @@ from cms_portal.offices import places
 from cms_portal.offices.finder import in_another_state
 from cms_portal.offices.models import County
 from cms_portal.offices.places import Place
-from cms_portal.ui.fields import PhoneField, YesNoField, YesNoUnsureField, ZipCodeField, choice
+from cms_portal.ui.fields import (
+    MemorableDateField,
+    PhoneField,
+    YesNoField,
+    YesNoUnsureField,
+    ZipCodeField,
+    choice,
+)
 from cms_portal.ui.forms import PortalForm
 from intake.forms.asking import AboutChildForm
+from intake.models.words import SentBy, TimeOfDay
+
+# Longer than this away, the care coordinator is to be told (7.30.3.10 NMAC).
+MOST_DAYS_AWAY_UNTOLD = 30
 
 
 class ResidenceForm(AboutChildForm):
@@ -33,24 +45,45 @@ class LivesInStateForm(AboutChildForm):
 
 
 class AwayForm(AboutChildForm):
+    page_question = "was_away"
+    why: ClassVar = {
+        "was_away": _("A trip does not end your help. If it was long, we only ask about it."),
+    }
     was_away = YesNoField(
         label=_("Has {child} been away from {state} for more than 30 days in a row this past year?")
     )
-    away_days = forms.IntegerField(
-        label=_("If yes: for about how many days?"), min_value=31, max_value=3660, required=False
+
+
+class AwayDetailsForm(AboutChildForm):
+    away_from = MemorableDateField(label=_("When did {child} leave?"))
+    away_until = MemorableDateField(
+        label=_("When did {child} come back?"),
+        required=False,
+        help_text=_("Leave it empty if {child} is still away."),
+    )
+    away_purpose = forms.CharField(
+        label=_("What was the reason?"),
+        max_length=200,
+        required=False,
+        help_text=_("Like “care in a hospital” or “visiting family”."),
     )
     told_coordinator = YesNoUnsureField(
-        label=_("If yes: did you tell a care coordinator that you would come back?"), required=False
+        label=_("Did you tell a care coordinator that you would come back?"), required=False
     )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.on = on
+        for name in ("away_from", "away_until"):
+            self.fields[name].latest = on  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        if (
-            answers.get("was_away")
-            and not answers.get("away_days")
-            and "away_days" not in self.errors
-        ):
-            self.add_error("away_days", _("Write about how many days, like 45."))
+        left = answers.get("away_from")
+        if left and "away_until" not in self.errors:
+            answers["away_days"] = ((answers.get("away_until") or self.on) - left).days
+            if answers["away_days"] <= MOST_DAYS_AWAY_UNTOLD:
+                self.add_error("away_until", _("That is 30 days or less. Check both dates."))
         return answers
 
 
@@ -60,12 +93,11 @@ class AddressForm(PortalForm):
         label=_("County where you live"), queryset=County.objects.none(), empty_label=_("Choose")
     )
     street = forms.CharField(
-        label=_("Street or PO box"),
+        label=_("Street and apartment, or PO box"),
         max_length=150,
         required=False,
         help_text=_("Where letters reach you. A PO box or a friend’s address is fine."),
     )
-    unit = forms.CharField(label=_("Apartment or unit"), max_length=60, required=False)
     city = forms.CharField(label=_("City or town"), max_length=80, required=False)
     zip_code = ZipCodeField(label=_("ZIP code"), required=False)
     goes_elsewhere = forms.BooleanField(
@@ -95,6 +127,11 @@ class AddressForm(PortalForm):
         return answers
 
 
+class SentByForm(PortalForm):
+    page_question = "sent_by"
+    sent_by = choice(_("Who told you about this program?"), SentBy.choices, required=False)
+
+
 class ContactForm(PortalForm):
     phone = PhoneField(label=_("Phone"), required=False)
     email = forms.EmailField(label=_("Email"), required=False)
@@ -110,6 +147,26 @@ class ContactForm(PortalForm):
     safe_to_leave_voicemail = YesNoField(
         label=_("Is it safe to leave a message if you miss our call?")
     )
+
+    best_time_to_call = forms.ChoiceField(
+        label=_("When is a good time to call you?"),
+        choices=[("", _("Any time")), *TimeOfDay.choices],
+        required=False,
+    )
+    electronic_notices = YesNoField(
+        label=_("May our letters and decisions come online only, here in your account?"),
+        help_text=_("If you leave this open, they also come on paper."),
+        required=False,
+    )
+    why: ClassVar = {
+        "safe_to_text": _("So that nobody reads about this who should not."),
+        "electronic_notices": _(
+            "You have a right to paper, and it is free. A yes covers letters about this application "
+            "and your services. You can take it back here or by phone on any day, and then paper "
+            "comes again. To read them you need a phone or computer that opens this page and PDF "
+            "files. Keep your email and phone right, so that we can tell you when one comes."
+        ),
+    }
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

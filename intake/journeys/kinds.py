@@ -14,6 +14,7 @@ from cms_portal.ui.fields import UNSURE, YesNoUnsure, YesNoUnsureField
 from intake import told
 from intake.actions import answers
 from intake.forms import asking
+from intake.journeys.applies import is_newborn
 from intake.models import Application
 
 if TYPE_CHECKING:
@@ -24,23 +25,44 @@ class IsNoted:
     """A page is done once somebody answered it for this application: blanks are then answers, too."""
 
     key: str
+    not_for_newborns: tuple[str, ...] = ()
+    """Questions of the page that nobody asks about a child of a few months."""
+
+    def was_said(self, subject: Application) -> bool:
+        """Whether its answers were told, for this application or carried from an earlier one."""
+        return self.key in told.answered_pages(subject)
 
     def is_done(self, subject: Application) -> bool:
         page = told.answered_pages(subject).get(self.key)
         return page is not None and not page.is_to_confirm
+
+    def form(self, subject: Application, *args: Any, **options: Any) -> Any:
+        """Return the form with the questions that this program asks about this child."""
+        form = super().form(subject, *args, **options)  # type: ignore[misc]
+        for name in self._left_out(subject):
+            form.fields.pop(name, None)
+        return form
+
+    def _left_out(self, subject: Application) -> list[str]:
+        left_out = programs.get(subject.program).questions_left_out(self.key)
+        if self.not_for_newborns and is_newborn(subject):
+            left_out += self.not_for_newborns
+        return left_out
+
+
+def names_of(subject: Application) -> dict[str, str]:
+    """Return how questions name the child and the state."""
+    return {"called": subject.child.called, "state": programs.get(subject.program).state_name}
 
 
 class AnswerStep(IsNoted, Step):
     """A page whose answers are columns of the assessment, by the same names."""
 
     def form_arguments(self, subject: Application) -> dict[str, Any]:
-        if not issubclass(self.form_class, asking.AboutChildForm):
-            return {}
-        state = programs.get(subject.program).state_name
-        return {"called": subject.child.called, "state": state}
+        return names_of(subject) if issubclass(self.form_class, asking.AboutChildForm) else {}
 
     def initial(self, subject: Application) -> dict[str, Any]:
-        done = self.is_done(subject)
+        done = self.was_said(subject)
         return {
             name: as_shown(field, getattr(subject.assessment, name), done=done)
             for name, field in self.form_class.base_fields.items()
@@ -48,14 +70,19 @@ class AnswerStep(IsNoted, Step):
         }
 
     def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
-        columns = {
-            name: _kept(subject.assessment, name, value)
-            for name, value in given.items()
-            if hasattr(subject.assessment, name)
-        }
+        columns = columns_of(subject, given)
         answers.record(
             application=subject, step=self.key, columns=columns, by=by, at=timezone.now()
         )
+
+
+def columns_of(subject: Application, given: dict[str, Any]) -> dict[str, Any]:
+    """Return those answers that are columns of the assessment, as they are kept."""
+    return {
+        name: _kept(subject.assessment, name, value)
+        for name, value in given.items()
+        if hasattr(subject.assessment, name)
+    }
 
 
 def as_shown(field: forms.Field, value: Any, *, done: bool) -> Any:
@@ -86,9 +113,15 @@ class HouseholdStep(IsNoted, Step):
     def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         before = self.initial(subject)
         is_new = any(before.get(name) != value for name, value in given.items())
-        self.keep(subject, given, by=by)
-        answers.keep_page(
-            application=subject, step=self.key, is_new=is_new, by=by, at=timezone.now()
+        columns = columns_of(subject, given)
+        self.keep(subject, {n: v for n, v in given.items() if n not in columns}, by=by)
+        answers.record(
+            application=subject,
+            step=self.key,
+            columns=columns,
+            is_new=is_new,
+            by=by,
+            at=timezone.now(),
         )
 
     def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:

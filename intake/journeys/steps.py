@@ -16,14 +16,54 @@ from cms_portal.journeys.steps import Step
 from cms_portal.offices import places
 from cms_portal.offices.models import County
 from cms_portal.ui.fields import YesNoUnsure
+from eligibility.catalogue import services_by_name
 from intake import told
 from intake.actions import answers
 from intake.forms import health, home, money, sending
-from intake.journeys.kinds import AnswerStep, AssessmentRowsStep, HouseholdStep, IsNoted, as_shown
+from intake.forms.child import HISPANIC, ChildForm
+from intake.journeys import applies
+from intake.journeys.kinds import (
+    AnswerStep,
+    HouseholdStep,
+    IsNoted,
+    as_shown,
+    names_of,
+)
 from intake.models import Application
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
+
+
+class AboutChild(HouseholdStep):
+    """What the page says is the child's own record; nobody has to say any of it."""
+
+    key, title = "child", _("Name, sex and background")
+    form_class = ChildForm
+    not_for_newborns = ("preferred_name",)
+
+    def form_arguments(self, subject: Application) -> dict[str, Any]:
+        # By the first name: the page asks whether another one is used.
+        return names_of(subject) | {"called": subject.child.first_name}
+
+    def initial(self, subject: Application) -> dict[str, Any]:
+        child = subject.child
+        hispanic = [HISPANIC] if child.ethnicity == HISPANIC else []
+        return {
+            "preferred_name": child.preferred_name,
+            "sex": child.sex,
+            "background": hispanic + child.race,
+            "tribe": child.tribe,
+        }
+
+    def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        said = given.pop("background", [])
+        if HISPANIC in said:
+            given["ethnicity"] = HISPANIC
+        elif subject.child.ethnicity == HISPANIC:
+            given["ethnicity"] = ""
+        given["race"] = [one for one in said if one != HISPANIC]
+        answers.record_child(application=subject, facts=given, by=by)
 
 
 class Away(AnswerStep):
@@ -33,17 +73,26 @@ class Away(AnswerStep):
     def applies(self, subject: Application) -> bool:
         return subject.assessment.lives_in_state is not False
 
-    def initial(self, subject: Application) -> dict[str, Any]:
-        days = subject.assessment.away_days
-        return super().initial(subject) | {
-            "was_away": None if days is None else days > 0,
-            "away_days": days or None,
-        }
-
     def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         if not given["was_away"]:
-            given = {"away_days": 0, "told_coordinator": None}
+            given |= dict.fromkeys(("away_from", "away_until", "told_coordinator"))
+            given |= {"away_days": 0, "away_purpose": ""}
+        elif not subject.assessment.away_days:
+            given["away_days"] = None
         super().save(subject, given, by=by)
+
+
+class AwayDetails(AnswerStep):
+    key, title = "away-details", _("Your time away")
+    form_class = home.AwayDetailsForm
+
+    def applies(self, subject: Application) -> bool:
+        return (
+            subject.assessment.was_away is True and subject.assessment.lives_in_state is not False
+        )
+
+    def form_arguments(self, subject: Application) -> dict[str, Any]:
+        return names_of(subject) | {"on": programs.get(subject.program).today()}
 
 
 class Address(HouseholdStep):
@@ -56,9 +105,9 @@ class Address(HouseholdStep):
 
     def initial(self, subject: Application) -> dict[str, Any]:
         address = told.mailing_address(subject)
-        lines = {
-            name: getattr(address, name, "") for name in ("street", "unit", "city", "zip_code")
-        }
+        lines = {name: getattr(address, name, "") for name in ("street", "city", "zip_code")}
+        if address and address.unit:
+            lines["street"] = f"{address.street}, {address.unit}"
         goes_elsewhere = bool(address and address.state != programs.get(subject.program).state)
         return {"county": subject.household.county, "goes_elsewhere": goes_elsewhere, **lines}
 
@@ -85,9 +134,13 @@ class Contact(HouseholdStep):
     def initial(self, subject: Application) -> dict[str, Any]:
         guardian = told.contact_of(subject)
         held = {name: getattr(guardian, name) for name in ("phone", "email")}
-        if self.is_done(subject):
+        if self.was_said(subject):
             held = {name: getattr(guardian, name) for name in self.columns}
-        return held
+        told_here = subject.assessment
+        return held | {
+            "best_time_to_call": told_here.best_time_to_call,
+            "electronic_notices": told_here.electronic_notices,
+        }
 
     def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         answers.record_contact(application=subject, facts=given, by=by)
@@ -102,35 +155,15 @@ class Languages(HouseholdStep):
         return {
             "spoken_language": guardian.spoken_language,
             "written_language": guardian.written_language,
-            "needs_interpreter": guardian.needs_interpreter if self.is_done(subject) else None,
+            "needs_interpreter": guardian.needs_interpreter if self.was_said(subject) else None,
             "interpreter_mode": guardian.interpreter_mode,
         }
 
     def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         wants = given.pop("needs_interpreter")
         given["interpreter_language"] = given["spoken_language"] if wants else ""
-        given["interpreter_mode"] = given["interpreter_mode"] if wants else ""
+        given["interpreter_mode"] = given.get("interpreter_mode", "") if wants else ""
         answers.record_contact(application=subject, facts=given, by=by)
-
-
-class Conditions(AssessmentRowsStep):
-    key, title = "conditions", _("Health conditions")
-    row_name = _("Condition {number}")
-    row_form = health.ConditionForm
-    staff_row_form = health.StaffConditionForm
-
-    def rows(self, subject: Application) -> Any:
-        return subject.assessment.conditions.filter(is_withdrawn=False)
-
-    def kept(self, subject: Application) -> Any:
-        return told.conditions_of(subject)
-
-    def initial(self, subject: Application) -> Any:
-        taken = {True: "yes", False: "no", None: ""}
-        return [
-            row | {"on_seizure_medication": taken[row["on_seizure_medication"]]}
-            for row in super().initial(subject)
-        ]
 
 
 class SeizureMedicine(AnswerStep):
@@ -149,7 +182,7 @@ class SeizureMedicine(AnswerStep):
             if told.may_be_epilepsy(row)
         ]
         field = self.form_class.base_fields["on_seizure_medication"]
-        return {"on_seizure_medication": as_shown(field, taken[0], done=self.is_done(subject))}
+        return {"on_seizure_medication": as_shown(field, taken[0], done=self.was_said(subject))}
 
     def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         answer = given["on_seizure_medication"]
@@ -157,20 +190,32 @@ class SeizureMedicine(AnswerStep):
         answers.record_seizure_medicine(application=subject, taken=taken, by=by, at=timezone.now())
 
 
-class Income(AssessmentRowsStep):
-    key, title = "income", _("Income")
-    row_name = _("Income {number}")
-    row_form = money.IncomeLineForm
+class MedicaidAnswer(AnswerStep):
+    """When Medicaid was asked, and when and why it said no."""
+
+    key, title = "medicaid-answer", _("What Medicaid said")
+    form_class = money.MedicaidAnswerForm
 
     def applies(self, subject: Application) -> bool:
-        """A home without income has nothing to list; what it listed before stays open to correct."""
-        return subject.assessment.has_income is not False or bool(told.income_of(subject))
+        return applies.asked_medicaid(subject)
 
-    def rows(self, subject: Application) -> Any:
-        return subject.assessment.income.filter(is_withdrawn=False)
+    def form_arguments(self, subject: Application) -> dict[str, Any]:
+        return names_of(subject) | {"on": programs.get(subject.program).today()}
 
-    def kept(self, subject: Application) -> Any:
-        return told.income_of(subject)
+    def _left_out(self, subject: Application) -> list[str]:
+        if subject.assessment.medicaid in applies.WITH_NO:
+            return []
+        return ["medicaid_answered_on", "medicaid_reason"]
+
+
+class Services(AnswerStep):
+    """For information: every service is looked at, asked for or not."""
+
+    key, title = "services", _("Help you hope for")
+    form_class = health.ServicesForm
+
+    def form_arguments(self, subject: Application) -> dict[str, Any]:
+        return {"services": services_by_name(subject.program)}
 
 
 class Papers(IsNoted, Step):

@@ -2,13 +2,7 @@
 
 from intake.models.answered_page import AnsweredPage
 from intake.models.application import Application, Channel, Helper, Signature, Status
-from intake.models.assessment import (
-    Assessment,
-    ConditionStatus,
-    IncomeLine,
-    Need,
-    ReportedCondition,
-)
+from intake.models.assessment import Assessment, Asset, IncomeLine, ReportedCondition
 from intake.models.help_invitation import HelpInvitation, InvitationState
 from intake.models.information_call import InformationCall, InformationTopic
 from intake.models.kept_answer import KeptAnswer
@@ -19,12 +13,15 @@ from intake.models.reaching import (
     ContactOutcome,
 )
 from intake.models.referral import Referral
+from intake.models.words import AssetKind, ConditionStatus, IncomeSource, MedicaidReason, Need
 
 __all__ = [
     "AddedNumber",
     "AnsweredPage",
     "Application",
     "Assessment",
+    "Asset",
+    "AssetKind",
     "Channel",
     "ConditionStatus",
     "ContactAttempt",
@@ -33,10 +30,12 @@ __all__ = [
     "HelpInvitation",
     "Helper",
     "IncomeLine",
+    "IncomeSource",
     "InformationCall",
     "InformationTopic",
     "InvitationState",
     "KeptAnswer",
+    "MedicaidReason",
     "Need",
     "Referral",
     "ReportedCondition",

@@ -99,6 +99,8 @@ class Application(models.Model):
 
     # Who reads it now and of the home's papers sees only their own: a helper. Kept nowhere.
     sees_own_papers: User | None = None
+    # Whether this transaction holds the row, so that nobody else writes answers.
+    is_held = False
     # Who speaks while a worker writes, by name, and how. Kept with each page that is answered.
     telling: tuple[str, str] | None = None
 

@@ -100,6 +100,7 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from application.answered_pages.all()
     yield from application.assessment.conditions.all()
     yield from application.assessment.income.all()
+    yield from application.assessment.assets.all()
     yield from application.helpers.select_related("user")
     yield from application.help_invitations.all()
     if hasattr(application, "signature"):

@@ -19,6 +19,7 @@ from eligibility.models import Outcome, ReasonCode
 from intake.actions import applications, decisions
 from intake.cases import latest_determination, open_questions, service_cases
 from intake.forms.review import DecisionForm
+from intake.journeys.screener import found_in_words
 from intake.models import Application
 from intake.told import contact_of, papers_of
 from intake.views.frames import ApplicationPage
@@ -64,6 +65,7 @@ class Review(StaffApplicationPage):
                 {"title": step.title, "answers": step.answers(self.application)}
                 for step in self.journey.for_subject(self.application)
             ],
+            found=found_in_words(self.application),
             papers=presenters.papers(papers_of(self.application), to_staff=True),
             all_final=all(case.is_final for case in cases if case.is_asked),
             may_see_history=self.may(Permission.APPLICATION_HISTORY),

@@ -21,6 +21,8 @@ from tests.intake.conftest import office
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db
 FEW = 3
+# Each list that was told is read once, and so is who said each page; saving keeps both, with history.
+MORE = {"step_saved": 4, "check": 1, "phone": 1, "review": 2}
 # A page is a transaction of its own; inside the test's, that is a savepoint, and its release.
 OF_THE_TEST = 2
 
@@ -65,7 +67,7 @@ def test_a_page_asks_as_often_for_thirty_rows_as_for_three(client, cast, name):
     few, many = counts(client, PAGES[name](cast))
 
     assert few == many
-    assert many <= MOST_QUERIES
+    assert many <= MOST_QUERIES + MORE.get(name, 0)
 
 
 def test_a_page_that_reads_row_by_row_is_found(client, cast, monkeypatch):

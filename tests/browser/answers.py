@@ -7,6 +7,7 @@ from typing import Any
 from intake.journeys import journey_of
 
 COMMON: dict[str, dict[str, Any]] = {
+    "child": {},
     "contact": {
         "phone": "505-555-0177",
         "email": "",
@@ -48,7 +49,10 @@ NEW_MEXICO = COMMON | {
         "income-0-amount": "1,450.00",
         "income-0-period": "biweekly",
     },
+    "assets": {},
     "pool": {"insurance_pool": "none"},
+    "liability": {"others_may_pay": "no"},
+    "services": {},
 }
 MISSISSIPPI = COMMON | {
     "state": {"lives_in_state": "yes"},
@@ -59,7 +63,22 @@ MISSISSIPPI = COMMON | {
         "needs_interpreter": "no",
     },
     "conditions": {"conditions-0-text": "asthma", "conditions-0-status": "reported"},
-    "dentist": {"has_dental_home": "no"},
+    "sent-by": {"sent_by": "school"},
+    "consequences": {
+        "has_medicine": "no",
+        "has_care": "no",
+        "has_limits": "no",
+        "has_therapy": "no",
+        "has_feelings": "unsure",
+    },
+    "team": {"care_is_coordinated": "yes"},
+    "dentist": {"has_dental_home": "no", "sent_to_dentist": "no"},
+    "care": {"medicines": "An inhaler."},
+    "development": {"developmental_screening": "yes"},
+    "hard-to-do": {"hard_to_do": ["breathing"]},
+    "first-steps": {"first_steps": "none"},
+    "school": {"school_plan": "none"},
+    "emergency": {"has_emergency_plan": "no"},
 }
 CHILD = {
     "first_name": "Inés",

@@ -10,6 +10,7 @@ import factory
 from django.utils import timezone
 
 from cms_portal.accounts.models import User
+from intake import consequences
 from intake.actions import applications
 from intake.journeys import journey_of
 from intake.journeys.filling import fill, rows
@@ -21,6 +22,7 @@ from tests.factories.families import Family
 ASTHMA = {"text": "asthma", "status": "reported"}
 
 COMMON: dict[str, Any] = {
+    "child": {},
     "contact": {
         "phone": "505-555-0134",
         "preferred_channel": "letter",
@@ -43,6 +45,11 @@ COMMON: dict[str, Any] = {
 NEW_MEXICO = COMMON | {
     "residence": {"lives_in_state": "yes", "intends_to_stay": "yes"},
     "away": {"was_away": "no"},
+    "assets": rows("assets"),
+    "medicaid-answer": {"medicaid_reason": "income"},
+    "medicaid-card": {},
+    "liability": {"others_may_pay": "no"},
+    "services": {},
     "household": {"household_size": "4", "children_with_special_needs": "1"},
     "any-income": {"has_income": "yes"},
     "income": rows("income", {"whose": "my job", "amount": "2,500.00", "period": "monthly"}),
@@ -50,7 +57,17 @@ NEW_MEXICO = COMMON | {
 }
 MISSISSIPPI = COMMON | {
     "state": {"lives_in_state": "yes"},
-    "dentist": {"has_dental_home": "yes"},
+    "sent-by": {"sent_by": "doctor"},
+    "medicaid-card": {},
+    "consequences": dict.fromkeys(map(consequences.has, consequences.KINDS), "no"),
+    "team": {"care_is_coordinated": "yes"},
+    "dentist": {"has_dental_home": "yes", "sent_to_dentist": "no"},
+    "care": {},
+    "development": {"developmental_screening": "yes"},
+    "hard-to-do": {},
+    "first-steps": {"first_steps": "none"},
+    "school": {"school_plan": "none"},
+    "emergency": {"has_emergency_plan": "no"},
 }
 GROWING_UP = {
     "growing-up": {"talked_about_adult_care": "no", "manages_own_condition": "unsure"},
@@ -77,18 +94,23 @@ def start(family: Family, *, channel: str = Channel.WEB, by: User | None = None)
 
 
 def all_pages(application: Application, **changed: Any) -> dict[str, Any]:
-    """Return an answer to each page that this application asks, as a browser sends it."""
+    """Return an answer to each page that this application asks now, as a browser sends it."""
+    asked = {step.key for step in journey_of(application.program).for_subject(application)}
+    given = _given(application, changed)
+    return {key: sent for key, sent in given.items() if key in asked or key in changed}
+
+
+def _given(application: Application, changed: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer to every page, asked or not: an answer can open a page."""
     pages = MISSISSIPPI if application.program == MS else NEW_MEXICO
     county = {"county": application.household.county_id}
-    asked = {step.key for step in journey_of(application.program).for_subject(application)}
-    given = pages | NEWBORN | GROWING_UP | {"address": county} | changed
-    return {key: sent for key, sent in given.items() if key in asked or key in changed}
+    return pages | NEWBORN | GROWING_UP | {"address": county} | changed
 
 
 def answer(application: Application, *, by: User | None = None, **changed: Any) -> Application:
     """Answer every page."""
     by = by or application.started_by
-    return fill(application, all_pages(application, **changed), by=by)
+    return fill(application, _given(application, changed), by=by)
 
 
 def send(

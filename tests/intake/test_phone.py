@@ -51,7 +51,7 @@ def taken(ida, signed_in):
 def sent_pages(application):
     """Every step's answers under the names of the dense page."""
     data = {}
-    for key, page in all_pages(application).items():
+    for key, page in all_pages(application, medicaid={"medicaid": "not_applied"}).items():
         is_rows = any(name.endswith("TOTAL_FORMS") for name in page)
         data |= page if is_rows else {f"{key}-{name}": value for name, value in page.items()}
     return data

@@ -136,9 +136,12 @@ def test_a_family_that_lives_elsewhere_can_send_and_gets_an_answer(rosa):
     assert determination.services["care_coordination"]["outcome"] == "not_available"
 
 
-@pytest.mark.parametrize("away", [{"was_away": "yes", "away_days": "45", "told_coordinator": "no"}])
-def test_a_long_time_away_is_looked_at_by_a_person(rosa, away):
-    application = SentApplicationFactory(family=rosa, away=away)
+def test_a_long_time_away_is_looked_at_by_a_person(rosa):
+    left = today() - timedelta(days=45)
+    when = {"away_from_month": left.month, "away_from_day": left.day, "away_from_year": left.year}
+    away = {"away": {"was_away": "yes"}, "away-details": when | {"told_coordinator": "no"}}
+
+    application = SentApplicationFactory(family=rosa, **away)
 
     determination = Determination.objects.get(case_key=application.case_key)
     found = {
