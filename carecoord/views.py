@@ -28,6 +28,7 @@ from intake.yearly import is_asked_for, next_due_on
 # Where staff begin, by what they are allowed, the first that fits.
 STAFF_PAGES = [
     (Permission.APPLICATION_REVIEW, "intake:queue"),
+    (Permission.CONDITION_REVIEW, "intake:conditions"),
     (Permission.TASK_VIEW, "work:tasks"),
     (Permission.OFFICE_EDIT, "offices:manage"),
     (Permission.APPLICATION_HISTORY, "intake:histories"),

@@ -78,9 +78,11 @@ def decide(
     words: str,
     by: User,
     at: datetime,
+    was_left_to_them: bool = False,
 ) -> ServiceDecision:
     """Decide one service. An override says why in words; one that differs, or refuses payment, waits for
     a second person. Raise CannotDecide for an undecided outcome or an override without words.
+    A yes where the rules left it to this very person is no override (`was_left_to_them`).
 
     The caller holds the lock of the case, so that two people who decide at once take turns."""
     recommended = determination.services[service]["outcome"]
@@ -101,7 +103,8 @@ def decide(
         outcome=outcome,
         reason_code=reason_code,
         words=words.strip(),
-        needs_countersign=_needs_second_person(determination, service, recommended, outcome),
+        needs_countersign=_needs_second_person(determination, service, recommended, outcome)
+        and not (was_left_to_them and outcome == Outcome.AVAILABLE),
         decided_by=by,
         decided_at=at,
         replaces=before,

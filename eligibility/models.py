@@ -59,7 +59,7 @@ class ReasonCode(models.TextChoices):
     AGREES = "agrees", _("Agrees with the rules")
     PAPER_SHOWN = "paper_shown", _("A paper shows something else")
     FAMILY_TOLD = "family_told", _("The family told us more")
-    MEDICAL_DIRECTOR = "medical_director", _("The Medical Director decided")
+    MEDICAL_DIRECTOR = "medical_director", _("Decided when the condition was reviewed")
     EXCEPTION = "exception", _("The program allows an exception")
     RULE_MISREAD = "rule_misread", _("The rule does not fit this case")
 

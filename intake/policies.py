@@ -19,7 +19,7 @@ from cms_portal.families.policies import (
     told_by_household,
 )
 from cms_portal.families.rights import RIGHT_FOR
-from intake.models import Application, Helper, Referral, Status
+from intake.models import Application, ConditionReview, Helper, Referral, Status
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -91,4 +91,12 @@ REFERRALS = Policy(
     },
     view=Permission.REFERRAL_VIEW,
     never=blocked(),
+)
+
+# The health facts in question are the Medical Director's to read here; to all others there is no such page.
+CONDITION_REVIEWS = Policy(
+    ConditionReview,
+    served_children("application__child"),
+    view=Permission.CONDITION_REVIEW,
+    never=blocked("application__child"),
 )

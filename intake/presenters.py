@@ -15,6 +15,7 @@ from intake.models import (
     Application,
     Assessment,
     Asset,
+    ConditionReview,
     ContactAttempt,
     Helper,
     HelpInvitation,
@@ -23,6 +24,7 @@ from intake.models import (
     InvitationState,
     Referral,
     ReportedCondition,
+    ReviewState,
     Signature,
     Status,
 )
@@ -152,6 +154,34 @@ class HelpInvitationPresenter(SaysAll):
             return _("%(who)s declined the invitation to help.") % told
         if version.became("state", InvitationState.TAKEN_BACK):
             return _("%(who)s took back the invitation to %(name)s.") % told
+        return None
+
+
+@tells(ConditionReview)
+class ConditionReviewPresenter(SaysAll):
+    """In a sentence nobody reads the condition: its words stand on the page that asks about it."""
+
+    noun = gettext_lazy("the review of a condition")
+    unsaid = (
+        "application",
+        "condition",
+        "code",
+        "finding",
+        "asked_services",
+        "services",
+        "asked_by",
+        "asked_at",
+        "closed_by",
+        "closed_at",
+    )
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        if version.before is None:
+            return _("%(who)s asked for a review of a condition.") % {"who": who}
+        if version.became("state", ReviewState.ANSWERED):
+            return _("%(who)s answered the review of a condition.") % {"who": who}
+        if version.became("state", ReviewState.WITHDRAWN):
+            return _("%(who)s took back the review of a condition.") % {"who": who}
         return None
 
 

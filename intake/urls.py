@@ -4,6 +4,7 @@ from django.urls import path
 
 from intake.views import (
     answering,
+    conditions,
     helping,
     helps,
     history,
@@ -91,6 +92,9 @@ urlpatterns = [
         name="decline_invitation",
     ),
     path("histories/", history.Histories.as_view(), name="histories"),
+    path("conditions/", conditions.Conditions.as_view(), name="conditions"),
+    path("conditions/<int:pk>/", conditions.OneCondition.as_view(), name="condition_review"),
+    path("conditions/<int:pk>/again/", conditions.LookAgain.as_view(), name="condition_again"),
     path("queue/", queue.Queue.as_view(), name="queue"),
     path("<program:program>/refer/", referring.Refer.as_view(), name="refer"),
     path(

@@ -11,6 +11,7 @@ from cms_portal.families import actions as families
 from cms_portal.families.models import AssignmentKind, AuthorityKind, Child
 from cms_portal.offices.models import County, Office
 from intake.journeys.filling import fill
+from intake.models import Application
 
 NM = home.NM
 CHILDREN = 39  # with Ben's newborn, forty
@@ -43,7 +44,17 @@ LAST_NAMES = [
 COUNTIES = ["Doña Ana", "Luna", "Otero", "Sierra", "Grant", "Hidalgo"]
 # Days since these families sent their application; the first is overdue.
 SENT_DAYS_AGO = [47, 41, 30, 17, 9, 3, 1]
+# The sixth of them has a condition that is on no list, which its doctor confirmed.
+UNLISTED = 5
 CONDITIONS = ["type 1 diabetes", "asthma", "seizures", "cleft lip", "hole in the heart"]
+
+
+HALF_FACE = {
+    "text": "one side of the face is smaller",
+    "icd10": "Q87.0",
+    "status": "confirmed",
+    "diagnosed_by": "Dr. Anita Kee, genetics clinic",
+}
 
 
 def make_caseload(staff: dict[str, User], now: datetime) -> None:
@@ -55,7 +66,9 @@ def make_caseload(staff: dict[str, User], now: datetime) -> None:
         family = _family(number, staff["nora"])
         _give_to_cleo(family, office, number, staff)
         if number < len(SENT_DAYS_AGO):
-            _apply(family, number, now)
+            application = _apply(family, number, now)
+            if number == UNLISTED:
+                home.with_code(application, staff["nora"], HALF_FACE)
 
 
 def _family(number: int, by: User) -> tuple[Child, User]:
@@ -106,7 +119,7 @@ def _give_to_cleo(
     )
 
 
-def _apply(family: tuple[Child, User], number: int, now: datetime) -> None:
+def _apply(family: tuple[Child, User], number: int, now: datetime) -> Application:
     child, parent = family
     application = home.start_for_known(parent, child)
     condition = {"text": CONDITIONS[number % len(CONDITIONS)], "status": "reported"}
@@ -129,4 +142,4 @@ def _apply(family: tuple[Child, User], number: int, now: datetime) -> None:
         },
     )
     fill(application, told, by=parent)
-    home.send(application, parent, now - timedelta(days=SENT_DAYS_AGO[number]))
+    return home.send(application, parent, now - timedelta(days=SENT_DAYS_AGO[number]))

@@ -38,8 +38,12 @@ STAFF = [
     Worker("lena", "Lena Carter", "regional-coordinator", MS, region="central"),
     Worker("sue", "Sue Hayes", "program-supervisor", MS),
 ]
-# People who serve both programs have a grant in each.
-ALSO = [("pia", "privacy-officer", MS), ("ana", "program-administrator", MS)]
+# People who serve both programs have a grant in each; Sue looks at unlisted conditions besides.
+ALSO = [
+    ("pia", "privacy-officer", MS),
+    ("ana", "program-administrator", MS),
+    ("sue", "condition-reviewer", MS),
+]
 
 
 def hire_everybody(by: User) -> dict[str, User]:

@@ -177,6 +177,11 @@ ROLES: dict[str, Role] = {
         _("Medical Director"),
         {S.PROGRAM: _SEE_A_CASE | {P.CHILD_VIEW_SENSITIVE, P.CONDITION_REVIEW}},
     ),
+    # The same look at unlisted conditions where a program names no Medical Director.
+    "condition-reviewer": Role(
+        _("Reviewer of conditions"),
+        {S.PROGRAM: _SEE_A_CASE | {P.CHILD_VIEW_SENSITIVE, P.CONDITION_REVIEW}},
+    ),
     "supervisor": Role(_("Supervisor"), {S.REGION: _SUPERVISE}),
     "program-supervisor": Role(_("Program supervisor"), {S.PROGRAM: _SUPERVISE}),
     "privacy-officer": Role(

@@ -92,8 +92,8 @@ class Page:
 
     @property
     def ways_shown(self) -> str:
-        """What the line of links depends on: which ways there are, and which one this page is."""
-        return " ".join(f"{way['url']}{'*' * way['is_current']}" for way in self.ways)
+        """What the line of links depends on: which ways there are, what waits, and which one this page is."""
+        return " ".join(f"{way['url']}{'*' * way['is_current']}{way['count']}" for way in self.ways)
 
     @property
     def path(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +12,9 @@ from django.utils.functional import Promise
 
 from cms_portal.access.policy import holds_anywhere
 from cms_portal.access.roles import Permission
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,8 @@ class Way:
     place: int
     permission: Permission | None = None
     for_staff: bool = True
+    count: Callable[[User], int] | None = None
+    """How much waits there for a person; shown beside the words."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,12 @@ def ways_for(request: HttpRequest) -> list[dict[str, Any]]:
         and (way.permission is None or holds_anywhere(user, way.permission))
     ]
     return [
-        {"label": way.label, "url": url, "is_current": request.path == url}
+        {
+            "label": way.label,
+            "url": url,
+            "is_current": request.path == url,
+            "count": way.count(user) if way.count else 0,
+        }
         for way, url in ((way, reverse(way.url_name)) for way in shown)
     ]
 

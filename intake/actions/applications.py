@@ -21,7 +21,7 @@ from cms_portal.offices.models import Office, Region
 from eligibility import actions as eligibility
 from eligibility.models import Determination
 from intake import messages, routing
-from intake.actions import kept_answers
+from intake.actions import condition_reviews, kept_answers
 from intake.facts import facts_of
 from intake.journeys import journey_of
 from intake.models import Application, Assessment, Channel, Helper, Signature, Status
@@ -240,7 +240,7 @@ def ask_the_rules(*, application: Application, by: User, at: datetime) -> Determ
     """Let the rules recommend on what is known now, as of today in the program's state."""
     application = locked(application)
     today = at.astimezone(programs.get(application.program).timezone).date()
-    return eligibility.recommend(
+    determination = eligibility.recommend(
         child=application.child,
         household=application.household,
         case_key=application.case_key,
@@ -248,6 +248,8 @@ def ask_the_rules(*, application: Application, by: User, at: datetime) -> Determ
         by=by,
         at=at,
     )
+    condition_reviews.follow(application=application, determination=determination, by=by, at=at)
+    return determination
 
 
 @transaction.atomic

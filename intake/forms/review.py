@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from cms_portal.ui.forms import PortalForm
 from eligibility.models import Outcome, ReasonCode
 
+# Who reviews conditions answers on a page of their own; nobody else decides in their name.
+_REASONS = [code for code in ReasonCode.choices if code[0] != ReasonCode.MEDICAL_DIRECTOR]
 YES_OR_NO = [(Outcome.AVAILABLE, _("Yes")), (Outcome.NOT_AVAILABLE, _("No"))]
 
 
@@ -35,7 +37,7 @@ class DecisionForm(PortalForm):
     # And the decision it showed, if there was one: nobody replaces one they have not read.
     replacing = forms.IntegerField(widget=forms.HiddenInput, required=False)
     outcome = forms.ChoiceField(label=_("Decision"), choices=YES_OR_NO, widget=forms.RadioSelect)
-    reason_code = forms.ChoiceField(label=_("Reason"), choices=ReasonCode.choices)
+    reason_code = forms.ChoiceField(label=_("Reason"), choices=_REASONS)
     words = forms.CharField(
         label=_("In words"),
         max_length=1000,

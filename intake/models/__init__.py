@@ -3,6 +3,7 @@
 from intake.models.answered_page import AnsweredPage
 from intake.models.application import Application, Channel, Helper, Signature, Status
 from intake.models.assessment import Assessment, Asset, IncomeLine, ReportedCondition
+from intake.models.condition_review import ConditionReview, ReviewAnswer, ReviewState
 from intake.models.help_invitation import HelpInvitation, InvitationState
 from intake.models.information_call import InformationCall, InformationTopic
 from intake.models.kept_answer import KeptAnswer
@@ -23,6 +24,7 @@ __all__ = [
     "Asset",
     "AssetKind",
     "Channel",
+    "ConditionReview",
     "ConditionStatus",
     "ContactAttempt",
     "ContactChannel",
@@ -39,6 +41,8 @@ __all__ = [
     "Need",
     "Referral",
     "ReportedCondition",
+    "ReviewAnswer",
+    "ReviewState",
     "Signature",
     "Status",
 ]

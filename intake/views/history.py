@@ -103,6 +103,7 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from application.assessment.assets.all()
     yield from application.helpers.select_related("user")
     yield from application.help_invitations.all()
+    yield from application.condition_reviews.all()
     if hasattr(application, "signature"):
         yield application.signature
     case = application.case_key

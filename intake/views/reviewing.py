@@ -20,7 +20,7 @@ from intake.actions import applications, decisions
 from intake.cases import latest_determination, open_questions, service_cases
 from intake.forms.review import DecisionForm
 from intake.journeys.screener import found_in_words
-from intake.models import Application
+from intake.models import Application, ReviewState
 from intake.told import contact_of, papers_of
 from intake.views.frames import ApplicationPage
 
@@ -68,6 +68,7 @@ class Review(StaffApplicationPage):
             found=found_in_words(self.application),
             papers=presenters.papers(papers_of(self.application), to_staff=True),
             all_final=all(case.is_final for case in cases if case.is_asked),
+            condition_reviews=_reviews_of(self.application),
             may_see_history=self.may(Permission.APPLICATION_HISTORY),
             **more,
         )
@@ -153,6 +154,11 @@ class Decide(Review):
             form.add_prefix("replacing"): now.decision.pk if now.decision else "",
         }
         return form
+
+
+def _reviews_of(application: Application) -> Any:
+    reviews = application.condition_reviews.exclude(state=ReviewState.WITHDRAWN)
+    return reviews.select_related("condition", "closed_by").order_by("-pk")
 
 
 def _review_at(application: Application, service: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.access.areas import (
     accounts,
+    conditions,
     documents,
     duplicates,
     eligibility,
@@ -35,6 +36,7 @@ AREAS: dict[str, list[Page]] = {
         notifications,
         intake,
         helping,
+        conditions,
         offices,
         referrals,
         welcome,

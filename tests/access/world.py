@@ -134,7 +134,16 @@ class World:
             ("lee", "intake-worker", office),
         ]:
             self.people[name] = StaffFactory(username=name, role=role, **where)
-        from cms_portal.accounts.actions import end_employment
+        from cms_portal.accounts.actions import end_employment, grant_role
+
+        # Who looks at unlisted conditions where the program names no Medical Director.
+        grant_role(
+            user=self.people["sue"],
+            role="condition-reviewer",
+            program=MS,
+            starts_on=days_from_today(-30, MS),
+            by=self.by,
+        )
 
         end_employment(
             user=self.people["lee"], on=days_from_today(-1), by=self.by, reason="left the office"
