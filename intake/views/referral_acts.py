@@ -15,8 +15,9 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import FormPage
 from cms_portal.audit.actions import note_access_to_many
 from cms_portal.audit.models import AccessEvent
+from cms_portal.families.duplicates import Likeness, likely_same
+from cms_portal.families.likeness import Facts
 from cms_portal.families.models import Child
-from cms_portal.families.policies import CHILDREN
 from intake.actions import referral_moves, referrals
 from intake.forms.referrals import (
     AttemptForm,
@@ -92,27 +93,34 @@ class AlreadyServed(ReferralAct):
         return {"children": self.children}
 
     def page(self, **more: Any) -> dict[str, Any]:
-        return super().page(children=self.children, **more)
+        offices = sorted({one.office for one in self.likely if not one.is_reached and one.office})
+        return super().page(children=self.children, offices=offices, **more)
 
     @cached_property
     def children(self) -> list[Child]:
         """The children this worker may see who may be this one."""
-        one, user = self.referral, self.request.user
-        known = CHILDREN.rows(user, Permission.CHILD_VIEW).filter(program=one.program)
-        if one.born_on:
-            alike = known.looking_like(  # type: ignore[attr-defined]
-                first_name=one.first_name, last_name=one.last_name, date_of_birth=one.born_on
-            )
-        else:
-            alike = known.filter(first_name__plain=one.first_name, last_name__plain=one.last_name)
-        found = list(alike.order_by("last_name", "first_name", "pk"))
+        found = [one.child for one in self.likely if one.is_reached]
         note_access_to_many(
-            by=user,  # type: ignore[arg-type]
+            by=self.request.user,  # type: ignore[arg-type]
             page="intake:already_served",
             children=found,
             action=AccessEvent.Action.SEARCH,
         )
         return found
+
+    @cached_property
+    def likely(self) -> list[Likeness]:
+        one, user = self.referral, self.request.user
+        if one.born_on is None:
+            return []
+        phones = frozenset(str(phone) for phone in (one.phone, one.other_phone) if phone)
+        asked = Facts(
+            first_name=one.first_name,
+            last_name=one.last_name,
+            date_of_birth=one.born_on,
+            phones=phones,
+        )
+        return likely_same(asked, user=user, program=one.program)  # type: ignore[arg-type]
 
     def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
         child = next(child for child in self.children if str(child.pk) == told["child"])

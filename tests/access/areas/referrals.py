@@ -42,7 +42,11 @@ WORKERS = all_of(*OFFICE)
 def _referral(case: Case) -> dict[str, Any] | None:
     if case.name not in REFERRED:
         return None
-    return {"number": _referred(case, case.child.first_name, case.child.last_name).number}
+    return {
+        "number": _referred(
+            case, case.child.first_name.upper(), case.child.last_name.upper()
+        ).number
+    }
 
 
 @finds("alike", number="ZZZZ-ZZZZ")
