@@ -119,6 +119,7 @@ urlpatterns = [
         referral_acts.AlreadyServed.as_view(),
         name="already_served",
     ),
+    path("referrals/<str:number>/office/", referral_acts.HandOver.as_view(), name="hand_over"),
     path("referrals/<str:number>/pass-on/", referral_acts.PassOn.as_view(), name="pass_on"),
     path("referrals/<str:number>/close/", referral_acts.Close.as_view(), name="close_referral"),
     path("referrals/<str:number>/join/", referral_acts.Join.as_view(), name="join_referral"),

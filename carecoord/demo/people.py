@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from carecoord.demo import families as home
 from carecoord.demo.caseload import make_caseload
+from carecoord.demo.referrals import make_referrals
 from carecoord.demo.staff import hire_everybody
 from cms_portal.accounts.actions import system_user
 from cms_portal.accounts.models import User
@@ -26,6 +27,7 @@ def make_everybody(*, now: datetime) -> None:
     _dana(staff, now)
     _tess_and_joe(staff, now)
     make_caseload(staff, now)
+    make_referrals(staff, now)
 
 
 def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:

@@ -10,9 +10,10 @@ from cms_portal import programs
 from cms_portal.accounts.models import User
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.families.models import Child
+from cms_portal.offices.models import Office
 from cms_portal.work.actions import finish
 from cms_portal.work.models import Task
-from intake import news
+from intake import news, routing
 from intake.models import Application, ContactAttempt, ContactOutcome, Referral
 from intake.no_contact import is_complete
 from intake.referral_receipts import Told, told_to_referrer
@@ -105,6 +106,27 @@ def take_up(*, referral: Referral, application: Application, by: User, at: datet
             referral, ReferralStatus.REACHED, by=by, at=at, reason="an application was begun"
         )
     return save_tracked(referral, by=by, reason="an application was begun")
+
+
+@transaction.atomic
+def hand_over(*, referral: Referral, office: Office, by: User, at: datetime) -> Referral:
+    """Give an open referral to another office of the program, and its open tasks to a person there.
+
+    Raises WrongMove where the referral is over, or the office is of another program.
+    """
+    referral = locked(referral)
+    if not referral.is_open or office.program != referral.program:
+        raise WrongMove(referral.status, referral.status)
+    referral.office = office
+    try:
+        referral.worker = routing.worker_for(office)
+    except routing.NobodyThere:
+        referral.worker = None
+    save_tracked(referral, by=by, reason="given to another office")
+    for task in Task.objects.open().about(referral):
+        task.office, task.owner = office, referral.worker
+        save_tracked(task, by=by, reason="given to another office")
+    return referral
 
 
 @transaction.atomic

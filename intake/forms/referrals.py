@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cms_portal.families.models import Child, Language
-from cms_portal.offices.models import County
+from cms_portal.offices.models import County, Office
 from cms_portal.ui.forms import PortalForm
 from intake.models import ContactChannel, ContactOutcome, InformationTopic, Referral
 from intake.referral_states import CloseReason
@@ -33,6 +33,27 @@ class AttemptForm(PortalForm):
         if told.get("outcome") == ContactOutcome.REACHED and not told.get("reached"):
             self.add_error("reached", _("Write with whom you spoke."))
         return told
+
+
+class OfficeForm(PortalForm):
+    """Which office of the program works on it from now on."""
+
+    page_question = "office"
+    office = forms.ModelChoiceField(
+        label=_("Which office shall work on it?"),
+        queryset=Office.objects.none(),
+        empty_label=CHOOSE[1],
+    )
+
+    def __init__(self, *args: Any, referral: Referral, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        office = self.fields["office"]
+        assert isinstance(office, forms.ModelChoiceField)
+        office.queryset = (
+            Office.objects.open_to_families()
+            .filter(program=referral.program)
+            .exclude(pk=referral.office_id)
+        )
 
 
 class PassOnForm(PortalForm):

@@ -23,6 +23,7 @@ from intake.forms.referrals import (
     AttemptForm,
     CloseForm,
     JoinForm,
+    OfficeForm,
     PassOnForm,
     SameChildForm,
 )
@@ -58,7 +59,10 @@ class ReferralAct(FormPage):
             notes.error(self.request, _("Somebody closed this referral meanwhile."))
             return redirect(self.referral)
         notes.success(self.request, said)
-        return redirect(self.referral)
+        return redirect(self.where_next())
+
+    def where_next(self) -> Any:
+        return self.referral
 
     def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
         raise AssertionError(f"{type(self).__name__} says what its form does in do()")
@@ -126,6 +130,25 @@ class AlreadyServed(ReferralAct):
         child = next(child for child in self.children if str(child.pk) == told["child"])
         referral_moves.already_served(referral=self.referral, child=child, by=by, at=at)
         return _("Closed: already with us.")
+
+
+class HandOver(ReferralAct):
+    """Give it to another office; whoever does may not see it any more, and goes back to the list."""
+
+    form_class = OfficeForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"referral": self.referral}
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(button=_("Give it to this office"), **more)
+
+    def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
+        referral_moves.hand_over(referral=self.referral, office=told["office"], by=by, at=at)
+        return _("Given to {office}.").format(office=told["office"])
+
+    def where_next(self) -> Any:
+        return "intake:referrals"
 
 
 class PassOn(ReferralAct):

@@ -17,7 +17,7 @@ from cms_portal.accounts.actions import choose_language
 from cms_portal.accounts.models import User
 from cms_portal.families.models import Child
 from eligibility import diagnosis_codes, screening
-from intake.models import Application
+from intake.models import Application, Referral
 from tests.browser.life import begin_a_draft
 from tests.browser.pictures import FOLDER, NAMES
 from tests.browser.visitor import Visitor
@@ -36,6 +36,16 @@ def of(child: str, page: str, *more: str) -> Callable[[], str]:
     def find() -> str:
         application = Application.objects.filter(child__first_name=child).latest("pk")
         return reverse(f"intake:{page}", args=[application.number, *more])
+
+    return find
+
+
+def referral(child: str, page: str = "referral") -> Callable[[], str]:
+    """Return how to find a page about the referral of a child of the demo."""
+
+    def find() -> str:
+        number = Referral.objects.filter(first_name=child).latest("pk").number
+        return reverse(f"intake:{page}", args=[number])
 
     return find
 
@@ -72,6 +82,32 @@ def from_quick_check(page: Page) -> None:
     page.locator('main form[action$="/apply/with-answers/"] button').click()
     page.locator('[name="who"][value="new"]').evaluate("(choice) => choice.click()")
     page.locator(SEND).click()
+
+
+def refer_a_child(page: Page) -> None:
+    """Fill in the page of somebody who refers, and send it."""
+    page.locator('[name="source"]').select_option("school")
+    words = {
+        "referrer_name": "Paula Ortiz",
+        "referrer_email": "paula@example.test",
+        "first_name": "Lupe",
+        "last_name": "Serna",
+        "age": "7",
+        "phone": "505-555-0188",
+        "agreed_by": "Ana Serna",
+    }
+    for name, text in words.items():
+        page.locator(f'[name="{name}"]').fill(text)
+    for choice in ('reasons"][value="no_doctor', "agrees"):
+        page.locator(f'[name="{choice}"]').evaluate("(box) => box.click()")
+    page.locator(SEND).click()
+
+
+def open_the_receipt(page: Page) -> None:
+    """Refer a child, and follow the link to the receipt, here instead of at the public address."""
+    refer_a_child(page)
+    link = page.locator(".receipt__link a").inner_text()
+    page.goto(page.url.partition("/nm-cms/")[0] + "/" + link.split("/", 3)[3])
 
 
 def filled_in(page: Page) -> None:
@@ -172,6 +208,10 @@ PICTURES = [
     Picture("how-we-decide-nm", "", at("eligibility:how_we_decide", "nm-cms")),
     Picture("how-we-decide-ms", "", at("eligibility:how_we_decide", "ms-cmp")),
     Picture("write-to-us", "", at("welcome:message", "nm-cms")),
+    Picture("refer-nm", "", at("intake:refer", "nm-cms")),
+    Picture("refer-newborn-ms", "", at("intake:refer_newborn", "ms-cmp")),
+    Picture("referred", "", at("intake:refer", "nm-cms"), refer_a_child),
+    Picture("referral-receipt", "", at("intake:refer", "nm-cms"), open_the_receipt),
     Picture("sign-in", "", at("account_login")),
     Picture("demo-people", "", at("demo:people")),
     Picture("home", "rosa", at("home")),
@@ -207,6 +247,11 @@ PICTURES = [
     Picture("review-decided", "sam", of("Mateo", "review")),
     Picture("phone", "ida", of("Lucía", "phone")),
     Picture("caller", "ida", at("intake:take", "nm-cms")),
+    Picture("referrals", "ida", at("intake:referrals")),
+    Picture("referral-urgent", "ida", referral("Adán")),
+    Picture("caller-referred", "ida", referral("Adán", "take_referred")),
+    Picture("referral-close", "ida", referral("Adán", "close_referral")),
+    Picture("referral-not-reached", "nora", referral("Noemí")),
     Picture("history", "sam", of("Mateo", "history")),
     Picture(
         "record",

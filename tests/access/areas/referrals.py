@@ -24,7 +24,7 @@ from tests.access.rules import (
 )
 from tests.access.sends import day
 from tests.access.world import Case
-from tests.factories import the_portal
+from tests.factories import OfficeFactory, the_portal
 from tests.factories.dates import born, days_from_today
 
 NEW_MEXICO = {"program": "nm-cms"}
@@ -47,6 +47,14 @@ def _referral(case: Case) -> dict[str, Any] | None:
             case, case.child.first_name.upper(), case.child.last_name.upper()
         ).number
     }
+
+
+@finds("referral_to_give", number="ZZZZ-ZZZZ")
+def _to_give(case: Case) -> dict[str, Any] | None:
+    if case.name not in REFERRED:
+        return None
+    case.made["there"] = OfficeFactory(program=case.child.program).pk
+    return {"number": _referred(case, case.word("child to give", OFFICE), "Given").number}
 
 
 @finds("alike", number="ZZZZ-ZZZZ")
@@ -135,6 +143,10 @@ def _this_child(world: Any, case: Any) -> dict[str, Any]:
     return {"child": str(case.child.pk) if case else "0"}
 
 
+def _office(world: Any, case: Any) -> dict[str, Any]:
+    return {"office": str(case.made["there"]) if case else "0"}
+
+
 def _to(world: Any, case: Any) -> dict[str, Any]:
     return dict(case.made["to"]) if case else {"to": "ZZZZ-ZZZZ"}
 
@@ -186,6 +198,12 @@ PAGES = [
         get=Rule(OFFICE),
         post=post(OFFICE, sends=_this_child),
         looks=ANY_NUMBER,
+    ),
+    Page(
+        "intake:hand_over",
+        about="referral_to_give",
+        get=Rule(OFFICE),
+        post=post(OFFICE, sends=_office),
     ),
     Page(
         "intake:pass_on",
