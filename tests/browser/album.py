@@ -251,7 +251,7 @@ PICTURES = [
     Picture("referral-urgent", "ida", referral("Adán")),
     Picture("caller-referred", "ida", referral("Adán", "take_referred")),
     Picture("referral-close", "ida", referral("Adán", "close_referral")),
-    Picture("referral-not-reached", "nora", referral("Noemí")),
+    Picture("referral-not-reached", "cleo", referral("Noemí")),
     Picture("history", "sam", of("Mateo", "history")),
     Picture(
         "record",
