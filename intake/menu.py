@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.access.roles import Permission as P
-from cms_portal.ui.navigation import PublicWay, Way, add, add_public
+from cms_portal.ui.navigation import Way, add
 from intake.policies import CONDITION_REVIEWS
 
 if TYPE_CHECKING:
@@ -33,4 +33,3 @@ add(
     ),
     Way(_("Histories"), "intake:histories", 80, P.APPLICATION_HISTORY),
 )
-add_public(PublicWay(_("Refer a child"), "intake:refer", 45))

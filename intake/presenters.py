@@ -194,9 +194,17 @@ class SignaturePresenter(SaysAll):
 @tells(Referral)
 class ReferralPresenter(SaysAll):
     noun = gettext_lazy("a referral")
-    unsaid = ("start_key", "status_at", "received_at", "number")
+    # The page beside it shows what was told; it never changes.
+    unsaid = (
+        *("start_key", "status_at", "received_at", "number", "source", "referrer_name"),
+        *("organization", "referrer_phone", "referrer_email", "news_by", "language"),
+        *("first_name", "last_name", "born_on", "age", "guardian_name", "phone", "other_phone"),
+        *("other_way", "spoken_language", "calling", "county", "zip_code", "reasons", "words"),
+        *("agreed_by", "agreed_on", "agreed_words", "may_tell_referrer"),
+    )
     labels = {
         "status": gettext_lazy("Where it stands"),
+        "office": gettext_lazy("Office"),
         "worker": gettext_lazy("With"),
         "application": gettext_lazy("Application"),
         "child": gettext_lazy("Child"),
