@@ -132,12 +132,14 @@ def _refer(program: str, county: str, at: datetime, *, agreed_by: str, **told: A
 
 def _callers(staff: dict[str, User]) -> None:
     """Two people who only wanted to know something."""
+    office = staff["ida"].role_grants.get().office
+    assert office
     for topic, language in (
         (InformationTopic.INSURANCE, "es"),
         (InformationTopic.ELIGIBILITY, "en"),
     ):
         log_information(
-            office=staff["ida"].role_grants.get().office,
+            office=office,
             topic=topic,
             spoken_language=language,
             county=County.objects.get(program=NM, name="Santa Fe"),
