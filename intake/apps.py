@@ -7,8 +7,10 @@ class IntakeConfig(AppConfig):
     def ready(self) -> None:
         from cms_portal.families import moving as families
         from cms_portal.families.actions.following import say_for
+        from cms_portal.families.comparing import count_for_comparison
         from intake import moving
 
         families.register(moving.HEALTH)
         families.when_a_case_closes(moving.close_what_is_open)
         say_for("one_open_application_per_child_and_household", moving.ONE_OPEN_APPLICATION)
+        count_for_comparison(moving.OPEN_APPLICATIONS, moving.open_applications)

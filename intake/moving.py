@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,7 @@ from intake.models import Application, Assessment, Channel, ConditionStatus, Rep
 ONE_OPEN_APPLICATION = _(
     "One home has an open application on each of the two records. Close or withdraw one of them first."
 )
+OPEN_APPLICATIONS = _("Open applications")
 DOCTOR = ("has_primary_care_provider", "primary_care_provider", "primary_care_phone")
 
 
@@ -81,3 +84,9 @@ HEALTH = MovablePart(
     _("As you told them. Papers stay with the program that has them."),
     copy_health,
 )
+
+
+def open_applications(children: list[int]) -> dict[int, int]:
+    """Return how many open applications each of these children has."""
+    found: Any = Application.objects.open().filter(child__in=children).values_list("child")
+    return dict(found.annotate(Count("pk")))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from carecoord.demo import families as home
 from carecoord.demo.caseload import make_caseload
+from carecoord.demo.lookalikes import open_look_alikes
 from carecoord.demo.referrals import make_referrals
 from carecoord.demo.staff import hire_everybody
 from cms_portal.accounts.actions import system_user
@@ -28,6 +29,7 @@ def make_everybody(*, now: datetime) -> None:
     _tess_and_joe(staff, now)
     make_caseload(staff, now)
     make_referrals(staff, now)
+    open_look_alikes(staff)
 
 
 def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
