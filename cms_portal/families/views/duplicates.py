@@ -51,20 +51,19 @@ class Alike(ForStaff, ChildObjectPage):
                 .select_related("first", "second", "said_by")
             ],
             merges=joined.select_related("loser", "done_by", "proposed_by").order_by("-pk"),
-            columns=[_("Likely the same"), _("Born"), _("Why"), _("Action")],
+            columns=[_("Likely the same"), _("Why"), _("Action")],
             **more,
         )
 
 
 def offer(child: Child, one: Likeness) -> dict[str, Any]:
     """Return a likely duplicate as a row of a table."""
-    hint = one.office if not one.is_reached else ""
-    if one.alike.is_likely_twin:
-        hint = _("May be a twin")
+    born = date_format(one.child.date_of_birth, "SHORT_DATE_FORMAT")
+    twin = _("May be a twin") if one.alike.is_likely_twin else ""
+    hint = " · ".join(filter(None, [born, twin, "" if one.is_reached else one.office]))
     return {
         "cells": [
             {"text": one.child.full_name, "hint": hint},
-            {"text": date_format(one.child.date_of_birth, "SHORT_DATE_FORMAT")},
             {"text": "; ".join(one.alike.reasons)},
             {
                 "text": _("Compare"),
@@ -220,7 +219,7 @@ class LikelyDuplicates(ForStaff, PermittedPage):
             waiting=list(merges.waiting()[:AT_ONCE]),
             done=list(merges.in_force().filter(done_at__gte=lately)[:AT_ONCE]),
             groups=self._groups(lately),
-            columns=[_("Likely the same"), _("Born"), _("Why"), _("Action")],
+            columns=[_("Likely the same"), _("Why"), _("Action")],
             **more,
         )
 
