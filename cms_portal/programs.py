@@ -60,6 +60,11 @@ class Program:
         return line.get(get_language() or "en", line["en"])
 
     @property
+    def review_kind(self) -> str:
+        """How a refusal is looked at again: `record_review` of the papers, or `grievance`."""
+        return str(self.facts["review_kind"])
+
+    @property
     def state(self) -> str:
         return str(self.facts["state"])
 

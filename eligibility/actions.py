@@ -80,11 +80,12 @@ def decide(
     at: datetime,
     was_left_to_them: bool = False,
 ) -> ServiceDecision:
-    """Decide one service. An override says why in words; one that differs, or refuses payment, waits for
-    a second person. Raise CannotDecide for an undecided outcome or an override without words.
-    A yes where the rules left it to this very person is no override (`was_left_to_them`).
+    """Decide one service. An override says why in words; it waits for a second person, as every refusal.
 
-    The caller holds the lock of the case, so that two people who decide at once take turns."""
+    A yes where the rules left it to this very person is no override (`was_left_to_them`). Raise
+    CannotDecide for an undecided outcome or an override without words. The caller holds the lock of the
+    case, so that two people who decide at once take turns.
+    """
     recommended = determination.services[service]["outcome"]
     if outcome not in (Outcome.AVAILABLE, Outcome.NOT_AVAILABLE):
         raise CannotDecide(_("Choose yes or no."))
@@ -103,22 +104,13 @@ def decide(
         outcome=outcome,
         reason_code=reason_code,
         words=words.strip(),
-        needs_countersign=_needs_second_person(determination, service, recommended, outcome)
-        and not (was_left_to_them and outcome == Outcome.AVAILABLE),
+        needs_countersign=outcome == Outcome.NOT_AVAILABLE
+        or (recommended != outcome and not was_left_to_them),
         decided_by=by,
         decided_at=at,
         replaces=before,
     )
     return save_tracked(decision, by=by, reason=words.strip() or ReasonCode(reason_code).value)
-
-
-def _needs_second_person(
-    determination: Determination, service: str, recommended: str, outcome: str
-) -> bool:
-    services = rulebooks()[determination.program].services
-    is_payable = any(one.payable for one in services if one.key == service)
-    refuses_payment = is_payable and outcome == Outcome.NOT_AVAILABLE
-    return recommended != outcome or refuses_payment
 
 
 @transaction.atomic

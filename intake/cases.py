@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +15,10 @@ from eligibility.models import Determination, Outcome, ServiceDecision
 from eligibility.program_folders import rulebooks
 from eligibility.sentences import sentence, words
 from eligibility.time_of_life import AGE_RULES, NEWBORN_RULES
+from intake.clocks import Clock, clock_of
 from intake.journeys import journey_of
-from intake.models import Application
+from intake.models import Application, InformationRequest, NoticeLine
+from intake.states import RequestState
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,6 @@ class Reason:
     outcome: str
     because: str
     source: str
-
-
-@dataclass(frozen=True)
-class OpenQuestion:
-    """What we still have to learn, and the services that wait for it."""
-
-    sentence: str
-    services: list[str]
 
 
 @dataclass(frozen=True)
@@ -55,10 +50,43 @@ class ServiceCase:
     """Whether the rules found something else since it was decided: then it has to be decided again."""
     is_unnamed: bool = False
     """Whether it would be a no only because a condition was told in words, and may be the one meant."""
+    requests: tuple[InformationRequest, ...] = ()
+    """What the family was asked for it."""
+    clock: Clock | None = None
+    """How long it has waited; of an application that was sent."""
 
     @property
     def is_open(self) -> bool:
         return self.decision is None or self.is_outdated
+
+    @property
+    def line(self) -> NoticeLine | None:
+        """The line of the notice that told its decision to the family."""
+        return getattr(self.decision, "notice_line", None) if self.decision else None
+
+    @property
+    def is_told(self) -> bool:
+        return self.line is not None
+
+    @property
+    def waits_for(self) -> list[InformationRequest]:
+        """What the family was asked for it and has not answered yet."""
+        return [request for request in self.requests if request.is_open]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed, undecided, because papers did not come."""
+        not_received = any(r.state == RequestState.NOT_RECEIVED for r in self.requests)
+        return self.decision is None and not_received and not self.waits_for
+
+    @property
+    def owes_answer(self) -> bool:
+        """Whether we still owe the family an answer about it."""
+        return self.is_asked and not self.is_told and not self.is_closed
+
+    def due_on(self, on: date) -> date | None:
+        """Return by which day to answer, as it looks on a day."""
+        return self.clock.due_on(on) if self.clock and self.owes_answer else None
 
     @property
     def is_final(self) -> bool:
@@ -73,6 +101,10 @@ class ServiceCase:
     @property
     def state(self) -> str:
         """Where the service stands, as a status tag draws it."""
+        if self.is_closed:
+            return "closed"
+        if self.is_open and self.waits_for:
+            return "waiting"
         if self.is_open:
             return "now" if self.can_be_confirmed else "todo"
         if not self.is_final:
@@ -127,18 +159,6 @@ class ServiceCase:
         return self.decision.words if self.decision and self.decision.is_override else ""
 
 
-def open_questions(cases: list[ServiceCase]) -> list[OpenQuestion]:
-    """Return what is not known yet, each thing once, what most services wait for first."""
-    waiting: dict[str, list[str]] = {}
-    for case in cases:
-        if case.is_open and case.is_asked:
-            for reason in case.reasons:
-                if reason.outcome == "unknown":
-                    waiting.setdefault(reason.because, []).append(case.name)
-    questions = [OpenQuestion(because, services) for because, services in waiting.items()]
-    return sorted(questions, key=lambda question: -len(question.services))
-
-
 def latest_determination(application: Application) -> Determination | None:
     """Return what the rules said last."""
     return next(iter(_last_determination(application.case_key)), None)
@@ -153,7 +173,23 @@ def _last_determination(case_key: Any) -> QuerySet:
 @prepared
 def _decisions(case_key: Any) -> QuerySet:
     in_force = ServiceDecision.objects.in_force().filter(case_key=case_key)
-    return in_force.select_related("decided_by", "determination", "countersignature__signed_by")
+    return in_force.select_related(
+        "decided_by", "determination", "countersignature__signed_by", "notice_line__notice"
+    )
+
+
+@prepared
+def _requests(application: Any) -> QuerySet:
+    asked = InformationRequest.objects.filter(application=application)
+    return asked.exclude(state=RequestState.CANCELLED).order_by("pk")
+
+
+def requests_of(application: Application) -> list[InformationRequest]:
+    """Return what the family was asked since it sent the application, in the order it was asked."""
+    found = list(_requests(application.pk))
+    for request in found:
+        request.application = application
+    return found
 
 
 def service_cases(
@@ -169,8 +205,15 @@ def service_cases(
         return []
     decisions = {decision.service: decision for decision in _decisions(application.case_key)}
     asks_newborn = journey_of(application.program).step(application, "newborn") is not None
+    requests = requests_of(application)
     cases = [
-        _case(service, determination, decisions.get(service.key), asks_newborn)
+        replace(
+            _case(service, determination, decisions.get(service.key), asks_newborn),
+            requests=tuple(one for one in requests if service.key in one.services),
+            clock=clock_of(application, service.key, requests)
+            if application.submitted_at
+            else None,
+        )
         for service in rulebooks()[application.program].services
         if service.key in determination.services
     ]
@@ -202,6 +245,7 @@ def _case(
         is_asked=not wrong_age and (asks_newborn or not is_newborns),
         is_unnamed=_is_unnamed(answer, determination.facts),
         is_outdated=decision is not None
+        and not hasattr(decision, "notice_line")
         and _found(decision.determination.services[service.key]) != _found(answer),
     )
 

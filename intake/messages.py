@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, timedelta
+
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
@@ -12,8 +15,10 @@ from cms_portal.notifications.models import Message
 from cms_portal.notifications.reaching import REACH_FAMILY
 from cms_portal.notifications.ways import is_kept_away
 from cms_portal.work.actions import ask_for
-from intake.cases import service_cases
-from intake.models import Application
+from intake import notices
+from intake.asking import AskedFor
+from intake.models import Application, EndReason, Enrollment, InformationRequest
+from intake.notices import ToldService
 from intake.told import contact_of
 
 
@@ -31,42 +36,91 @@ def received(application: Application, *, by: User) -> Message | None:
     )
 
 
-def _services(application: Application) -> list[dict[str, object]]:
-    """Return each decided service in the guardian's language: as its page, what a person wrote first."""
-    with translation.override(contact_of(application).written_language):
-        return [
-            {
-                "name": case.name,
-                "outcome": case.outcome_words,
-                "reasons": [
-                    *filter(None, [case.own_words]),
-                    *(reason.because for reason in case.reasons_to_tell),
-                ],
-            }
-            for case in service_cases(application)
-            if case.is_final
-        ]
-
-
-def decided(application: Application, *, by: User) -> Message | None:
-    """Say that the decision can be read; what it says stands on the page and in the letter alone."""
+def decided(application: Application, told: list[ToldService], *, by: User) -> Message | None:
+    """Send the notice of what was decided; what it says stands on the page and in the letter alone."""
     return _write(
         application,
-        key="intake/application_decided",
-        values={"number": application.number, "services": _services(application)},
+        key=notices.KEY,
+        values=notices.values_of(application, told),
+        reply_days=notices.reply_days(application, told),
         by=by,
     )
 
 
+def information_asked(request: InformationRequest, *, by: User) -> Message | None:
+    """Ask for what a service still needs: what, why, by when, and which papers would do."""
+    return _write_about(request, key="intake/information_asked", by=by)
+
+
+def information_reminder(request: InformationRequest, *, by: User) -> Message | None:
+    """Ask once more, before the day is over."""
+    return _write_about(request, key="intake/information_reminder", by=by)
+
+
+def papers_not_received(request: InformationRequest, *, until: date, by: User) -> Message | None:
+    """Say that we closed what waited for papers, that it is no refusal, and until when they can come."""
+    return _write_about(request, key="intake/papers_not_received", by=by, until=until)
+
+
+def _write_about(
+    request: InformationRequest, *, key: str, by: User, **more: object
+) -> Message | None:
+    application, asked = request.application, AskedFor(request)
+    with translation.override(contact_of(application).written_language):
+        values = {
+            "number": application.number,
+            "what": asked.what,
+            "why": asked.why,
+            "examples": asked.examples,
+            "services": asked.services,
+            "words": request.words,
+            "due_on": request.due_on,
+            **more,
+        }
+    return _write(application, key=key, values=values, outside={"day": request.due_on}, by=by)
+
+
+def draft_reminder(application: Application, *, by: User) -> Message | None:
+    """Say that what was begun is kept, and how to go on."""
+    return _write(application, key="intake/draft_reminder", values={}, by=by)
+
+
+def enrollment_ended(enrollment: Enrollment, *, by: User) -> Message | None:
+    """Say from when on the child is no longer enrolled, why, and how to come back."""
+    program = programs.get(enrollment.program)
+    with translation.override(contact_of(enrollment.application).written_language):
+        reason = str(EndReason(enrollment.end_reason).label)
+    values: dict[str, object] = {
+        "last_day": enrollment.last_day,
+        "reason": reason,
+        "by_family": enrollment.end_reason == EndReason.FAMILY,
+        "until": enrollment.ends_on + timedelta(days=program.clock("resume_days")),
+    }
+    return _write(enrollment.application, key="intake/enrollment_ended", values=values, by=by)
+
+
 def _write(
-    application: Application, *, key: str, values: dict[str, object], by: User
+    application: Application,
+    *,
+    key: str,
+    values: Mapping[str, object],
+    by: User,
+    outside: Mapping[str, object] | None = None,
+    reply_days: int | None = None,
 ) -> Message | None:
     """Write to the household; where nobody of it may be told any more, ask the office to find out who may."""
     guardian, child = contact_of(application), application.child
     today = programs.get(application.program).today()
     if not is_kept_away(guardian, child, today):
         return queue(
-            key=key, guardian=guardian, child=child, about=application, values=values, by=by
+            key=key,
+            guardian=guardian,
+            child=child,
+            about=application,
+            values=values,
+            outside=outside,
+            reply_days=reply_days,
+            by=by,
         )
     ask_for(
         program=application.program,

@@ -19,7 +19,14 @@ from cms_portal.families.policies import (
     told_by_household,
 )
 from cms_portal.families.rights import RIGHT_FOR
-from intake.models import Application, ConditionReview, Helper, Referral, Status
+from intake.models import (
+    Application,
+    ConditionReview,
+    Enrollment,
+    Helper,
+    Referral,
+    Status,
+)
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -99,4 +106,11 @@ CONDITION_REVIEWS = Policy(
     served_children("application__child"),
     view=Permission.CONDITION_REVIEW,
     never=blocked("application__child"),
+)
+
+ENROLLMENTS = Policy(
+    Enrollment,
+    {Scope.HOUSEHOLD: told_by_household(), **served_children()},
+    view=Permission.DECISION_VIEW,
+    never=blocked(),
 )

@@ -5,9 +5,11 @@ from django.urls import path
 from intake.views import (
     answering,
     conditions,
+    enrolled,
     helping,
     helps,
     history,
+    missing,
     outcome,
     queue,
     receipt,
@@ -18,6 +20,7 @@ from intake.views import (
     starting,
     taking,
     taking_referred,
+    telling,
 )
 
 app_name = "intake"
@@ -57,7 +60,32 @@ urlpatterns = [
         reviewing.Countersign.as_view(),
         name="countersign",
     ),
-    path("applications/<str:number>/tell/", reviewing.TellFamily.as_view(), name="tell_family"),
+    path("applications/<str:number>/tell/", telling.TellFamily.as_view(), name="tell_family"),
+    path(
+        "applications/<str:number>/tell/letter/",
+        telling.NoticeAsLetter.as_view(),
+        name="notice_as_letter",
+    ),
+    path(
+        "applications/<str:number>/ask/<slug:rule>/",
+        missing.AskFamily.as_view(),
+        name="ask_family",
+    ),
+    path(
+        "applications/<str:number>/asked/<int:asked>/",
+        missing.AnswerRequest.as_view(),
+        name="answer_request",
+    ),
+    path(
+        "applications/<str:number>/asked/<int:asked>/cancel/",
+        missing.CancelRequest.as_view(),
+        name="cancel_request",
+    ),
+    path(
+        "applications/<str:number>/asked/<int:asked>/close/",
+        missing.CloseRequest.as_view(),
+        name="close_request",
+    ),
     path(
         "applications/<str:number>/history/",
         history.ApplicationHistory.as_view(),
@@ -91,6 +119,19 @@ urlpatterns = [
         helps.DeclineInvitation.as_view(),
         name="decline_invitation",
     ),
+    path("enrollments/<int:pk>/", enrolled.EnrollmentPage.as_view(), name="enrollment"),
+    path(
+        "enrollments/<int:pk>/pause/",
+        enrolled.PauseEnrollment.as_view(),
+        name="pause_enrollment",
+    ),
+    path(
+        "enrollments/<int:pk>/go-on/",
+        enrolled.GoOnWithEnrollment.as_view(),
+        name="go_on_with_enrollment",
+    ),
+    path("enrollments/<int:pk>/leave/", enrolled.LeaveProgram.as_view(), name="leave_program"),
+    path("enrollments/<int:pk>/end/", enrolled.EndEnrollment.as_view(), name="end_enrollment"),
     path("histories/", history.Histories.as_view(), name="histories"),
     path("conditions/", conditions.Conditions.as_view(), name="conditions"),
     path("conditions/<int:pk>/", conditions.OneCondition.as_view(), name="condition_review"),

@@ -13,12 +13,14 @@ YEARLY_RULE = "annual_intake"
 OPENS = timedelta(days=90)
 
 
+def is_yearly(program: str) -> bool:
+    """Say whether a program asks every family anew each year, as a rule of its own."""
+    return YEARLY_RULE in rulebooks()[program].rules
+
+
 def next_due_on(application: Application) -> date | None:
     """Return the first anniversary of the day it was sent; None in a program that asks only once."""
-    if (
-        application.submitted_at is None
-        or YEARLY_RULE not in rulebooks()[application.program].rules
-    ):
+    if application.submitted_at is None or not is_yearly(application.program):
         return None
     program = programs.get(application.program)
     sent_on = application.submitted_at.astimezone(program.timezone).date()

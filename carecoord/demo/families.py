@@ -16,7 +16,7 @@ from cms_portal.families import actions as families
 from cms_portal.families.models import AuthorityKind, Child
 from cms_portal.offices.models import County
 from eligibility.models import Outcome, ReasonCode
-from intake.actions import applications, decisions
+from intake.actions import applications, decisions, notices
 from intake.cases import service_cases
 from intake.journeys.filling import fill, rows, rows_again
 from intake.models import Application, Channel, Signature
@@ -110,7 +110,7 @@ def decide_as_recommended(
         )
         if decision.needs_countersign:
             decisions.countersign(application=application, decision=decision.pk, by=second, at=at)
-    decisions.tell_family(application=application, by=worker, at=at)
+    notices.tell_family(application=application, by=worker, at=at)
 
 
 def read_decision(application: Application, by: User) -> None:

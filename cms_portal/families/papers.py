@@ -36,14 +36,14 @@ def ending_soon(program: Program, on: date) -> AuthorityQuerySet:
     )
 
 
-def ask_for_new_papers(*, program: Program, on: date, by: User, dry_run: bool = False) -> int:
+def ask_for_new_papers(*, program: Program, on: date, by: User) -> int:
     """Make one task for each paper that ends soon, and return how many; a second run makes none."""
     ending = (
         ending_soon(program, on)
         .select_related("child", "guardian__household")
         .order_by("paper_ends_on", "pk")
     )
-    for authority in () if dry_run else ending:
+    for authority in ending:
         serving = who_serves(
             program=program.code,
             child=authority.child,
@@ -62,7 +62,7 @@ def ask_for_new_papers(*, program: Program, on: date, by: User, dry_run: bool = 
             about=authority,
             by=by,
         )
-    return ending_soon(program, on).count() if dry_run else len(ending)
+    return len(ending)
 
 
 def _central_office(program: Program) -> Office | None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404
 
 from cms_portal.access.views import PublicPage
+from cms_portal.notifications.deadlines import text_of
 from cms_portal.notifications.models import Message
 
 MOST_SHOWN = 50
@@ -24,4 +25,5 @@ class Outbox(PublicPage):
             raise Http404
 
     def page(self, **more: Any) -> dict[str, Any]:
-        return {"sent": Message.objects.newest_first()[:MOST_SHOWN], **more}
+        newest = Message.objects.select_related("to_guardian").newest_first()[:MOST_SHOWN]
+        return {"sent": [(message, text_of(message)) for message in newest], **more}

@@ -21,7 +21,7 @@ from cms_portal.offices.models import Office, Region
 from eligibility import actions as eligibility
 from eligibility.models import Determination
 from intake import messages, routing
-from intake.actions import condition_reviews, kept_answers
+from intake.actions import clock, condition_reviews, kept_answers
 from intake.facts import facts_of
 from intake.journeys import journey_of
 from intake.models import Application, Assessment, Channel, Helper, Signature, Status
@@ -249,6 +249,8 @@ def ask_the_rules(*, application: Application, by: User, at: datetime) -> Determ
         at=at,
     )
     condition_reviews.follow(application=application, determination=determination, by=by, at=at)
+    clock.settle(application, at=at)
+    clock.reckon_time(application=application, by=by, on=today)
     return determination
 
 

@@ -10,14 +10,11 @@ from django.utils.translation import gettext as _
 from cms_portal.accounts.models import User
 from eligibility import actions as eligibility
 from eligibility.models import Countersignature, ServiceDecision
-from intake import messages
+from intake.actions import clock
 from intake.actions.applications import begin_review, locked
 from intake.cases import latest_determination, service_cases
-from intake.models import Application, Status
-
-
-class NotAllDecided(ValueError):
-    """Some service still waits for a decision, for a new one, or for a second person."""
+from intake.models import Application
+from intake.states import RequestState
 
 
 class RulesAskedAgain(ValueError):
@@ -49,7 +46,7 @@ def decide_service(
     application = locked(application)
     if not application.is_open or application.is_draft:
         raise AlreadyDecided(application.number)
-    begin_review(application=application, by=by, at=at)
+    application = begin_review(application=application, by=by, at=at)
     determination = latest_determination(application)
     if determination is None:
         raise AlreadyDecided(application.number)
@@ -58,9 +55,11 @@ def decide_service(
     in_force = ServiceDecision.objects.in_force().filter(
         case_key=application.case_key, service=service
     )
+    if in_force.filter(notice_line__isnull=False).exists():
+        raise AlreadyDecided(application.number)
     if seen is not None and in_force.exclude(pk=replacing).exists():
         raise eligibility.CannotDecide(_("This decision was changed. Look at the new one."))
-    return eligibility.decide(
+    decision = eligibility.decide(
         determination=determination,
         service=service,
         outcome=outcome,
@@ -69,25 +68,8 @@ def decide_service(
         by=by,
         at=at,
     )
-
-
-@transaction.atomic
-def tell_family(*, application: Application, by: User, at: datetime) -> Application:
-    """Close the review and write to the family; raise NotAllDecided while a service waits or the rules
-    found something else since, AlreadyDecided for an application that was withdrawn."""
-    application = locked(application)
-    if application.status == Status.DECIDED:
-        return application
-    if not application.is_open:
-        raise AlreadyDecided(application.number)
-    cases = service_cases(application)
-    if not cases or not all(case.is_final for case in cases if case.is_asked):
-        raise NotAllDecided(application.number)
-    begin_review(application=application, by=by, at=at)
-    application = locked(application)
-    application.move_to(Status.DECIDED, by=by, at=at, reason="the family was told")
-    messages.decided(application, by=by)
-    return application
+    clock.settle(application, at=at, state=RequestState.CANCELLED)
+    return decision
 
 
 @transaction.atomic

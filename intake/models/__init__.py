@@ -4,9 +4,12 @@ from intake.models.answered_page import AnsweredPage
 from intake.models.application import Application, Channel, Helper, Signature, Status
 from intake.models.assessment import Assessment, Asset, IncomeLine, ReportedCondition
 from intake.models.condition_review import ConditionReview, ReviewAnswer, ReviewState
+from intake.models.enrollment import EndReason, EnrolledService, Enrollment
 from intake.models.help_invitation import HelpInvitation, InvitationState
 from intake.models.information_call import InformationCall, InformationTopic
+from intake.models.information_request import InformationRequest
 from intake.models.kept_answer import KeptAnswer
+from intake.models.notice import Notice, NoticeLine
 from intake.models.reaching import (
     AddedNumber,
     ContactAttempt,
@@ -29,16 +32,22 @@ __all__ = [
     "ContactAttempt",
     "ContactChannel",
     "ContactOutcome",
+    "EndReason",
+    "EnrolledService",
+    "Enrollment",
     "HelpInvitation",
     "Helper",
     "IncomeLine",
     "IncomeSource",
     "InformationCall",
+    "InformationRequest",
     "InformationTopic",
     "InvitationState",
     "KeptAnswer",
     "MedicaidReason",
     "Need",
+    "Notice",
+    "NoticeLine",
     "Referral",
     "ReportedCondition",
     "ReviewAnswer",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet, save_tracked
 from cms_portal.families.models import WrittenLanguage
 from cms_portal.families.models.periods import DatedQuerySet, ends_after_it_starts, never_twice
-from intake.states import MOVES, OPEN, Status, WrongMove
+from intake.states import MOVES, OPEN, Status, check_move
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -51,7 +51,9 @@ class ApplicationQuerySet(TrackedQuerySet):
         return self.exclude(status__in=[Status.DRAFT, Status.WITHDRAWN])
 
     def most_urgent_first(self) -> ApplicationQuerySet:
-        return self.order_by("answer_due_on", "submitted_at", "pk")
+        """What we owe an answer first, then what waits for a family; the nearest day on top."""
+        waits = F("waits_for_family_since").asc(nulls_first=True)
+        return self.order_by(waits, "answer_due_on", "submitted_at", "pk")
 
 
 class Application(models.Model):
@@ -77,7 +79,16 @@ class Application(models.Model):
         USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # The nearest day by which one of its open services has to be answered; see `clocks`.
     answer_due_on = models.DateField(null=True, blank=True)
+    # Since when every open service waits for the family, whose time stands still meanwhile.
+    waits_for_family_since = models.DateField(null=True, blank=True)
+    needs_disability_finding = models.BooleanField(
+        _("a disability has to be found first"), default=False
+    )
+    # A family is reminded once of what it began and did not send.
+    draft_reminded_on = models.DateField(null=True, blank=True)
+    late_because = models.CharField(_("why the answer is late"), max_length=300, blank=True)
     office = models.ForeignKey(
         "offices.Office",
         null=True,
@@ -92,6 +103,10 @@ class Application(models.Model):
         USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -120,7 +135,7 @@ class Application(models.Model):
                     | Q(**{f"{verb}_at__isnull": False, f"{verb}_by__isnull": False}),
                     name=f"application_{verb}_by_somebody",
                 )
-                for verb in ("submitted", "decided", "withdrawn")
+                for verb in ("submitted", "decided", "closed", "withdrawn")
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True)
@@ -151,12 +166,12 @@ class Application(models.Model):
 
         The row must be locked by the caller's transaction.
         """
-        if status not in MOVES[Status(self.status)]:
-            raise WrongMove(self.status, status)
+        check_move(MOVES, self.status, status)
         self.status = status
         verb = {
             Status.SUBMITTED: "submitted",
             Status.DECIDED: "decided",
+            Status.CLOSED: "closed",
             Status.WITHDRAWN: "withdrawn",
         }
         if (stamp := verb.get(Status(status))) is not None:

@@ -106,6 +106,9 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from application.condition_reviews.all()
     if hasattr(application, "signature"):
         yield application.signature
+    yield from application.information_requests.all()
+    yield from application.notices.all()
+    yield from application.enrollments.all()
     case = application.case_key
     yield from Determination.objects.filter(case_key=case)
     yield from ServiceDecision.objects.filter(case_key=case).select_related("determination")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages as notes
@@ -15,11 +17,15 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, FormPage
 from cms_portal.documents.presenters import papers
 from cms_portal.families.views.frames import ForBoth
+from eligibility.models import Outcome
 from intake import told
 from intake.actions import answers, applications
-from intake.cases import service_cases
+from intake.actions.information_requests import comes_back_until
+from intake.asking import asked_for
+from intake.cases import requests_of, service_cases
 from intake.forms.sending import NewPaperForm
-from intake.models import Application
+from intake.models import Application, InformationRequest, Notice
+from intake.states import RequestState
 from intake.views.frames import ApplicationPage
 
 
@@ -38,14 +44,24 @@ class Receipt(ApplicationPage):
         program = programs.get(self.application.program)
         office = self.application.office
         phone = getattr(office.phone, "as_national", "") if office and office.phone else ""
-        may_withdraw = self.may(Permission.APPLICATION_SUBMIT)
+        asked = requests_of(self.application)
+        is_due = self.application.is_open and not self.application.waits_for_family_since
         return super().page(
             phone=phone or program.toll_free,
-            may_withdraw=may_withdraw,
+            may_withdraw=self.may(Permission.APPLICATION_SUBMIT),
+            asked=asked_for(one for one in asked if one.is_open),
+            closed=asked_for(one for one in asked if self._may_come_back(one, program.today())),
             may_let_help=self.may(Permission.HELPER_MANAGE),
             is_helpers=self.is_helpers,
+            notices=self.application.notices.exists(),
+            answer_by=self.application.answer_due_on if is_due else None,
             **more,
         )
+
+    @staticmethod
+    def _may_come_back(request: InformationRequest, today: date) -> bool:
+        is_closed = request.state == RequestState.NOT_RECEIVED
+        return is_closed and today < comes_back_until(request)
 
 
 class Withdraw(ApplicationPage, ActionView):
@@ -113,14 +129,26 @@ class FamilyDecision(ApplicationPage):
     reads = ("child", "worker")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if self.application.decided_at is None:
+        if not self.notices:
             return redirect("intake:receipt", number=self.application.number)
         return self.answer()
 
+    @cached_property
+    def notices(self) -> list[Notice]:
+        return list(self.application.notices.select_related("message").order_by("-pk"))
+
     def page(self, **more: Any) -> dict[str, Any]:
-        cases = [case for case in service_cases(self.application) if case.is_final]
+        cases = service_cases(self.application)
+        told = [case for case in cases if case.is_told]
         return super().page(
-            yes=[case for case in cases if case.outcome == "available"],
-            no=[case for case in cases if case.outcome == "not_available"],
+            notices=self.notices,
+            yes=[case for case in told if case.outcome == Outcome.AVAILABLE],
+            no=[case for case in told if case.outcome == Outcome.NOT_AVAILABLE],
+            owed=[
+                {"name": case.name, "asked": asked_for(case.waits_for)}
+                for case in cases
+                if case.owes_answer
+            ],
+            review_by=self.notices[0].review_by,
             **more,
         )

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.documents import presenters
 from eligibility.actions import CannotDecide
 from eligibility.models import Outcome, ReasonCode
 from intake.actions import applications, decisions
-from intake.cases import latest_determination, open_questions, service_cases
+from intake.asking import askable, asked_for
+from intake.cases import latest_determination, requests_of, service_cases
 from intake.forms.review import DecisionForm
 from intake.journeys.screener import found_in_words
 from intake.models import Application, ReviewState
@@ -48,7 +50,9 @@ class Review(StaffApplicationPage):
         invalid = more.pop("invalid", None)
         return super().page(
             determination=determination,
-            questions=open_questions(cases),
+            questions=askable(cases),
+            requests=asked_for(one for one in requests_of(self.application) if one.is_open),
+            today=programs.get(self.application.program).today(),
             cases=[
                 {
                     "case": case,
@@ -67,8 +71,9 @@ class Review(StaffApplicationPage):
             ],
             found=found_in_words(self.application),
             papers=presenters.papers(papers_of(self.application), to_staff=True),
-            all_final=all(case.is_final for case in cases if case.is_asked),
             condition_reviews=_reviews_of(self.application),
+            ready_to_tell=[case for case in cases if case.is_final and not case.is_told],
+            owed=[case for case in cases if case.owes_answer and not case.is_final],
             may_see_history=self.may(Permission.APPLICATION_HISTORY),
             **more,
         )
@@ -196,26 +201,4 @@ class AskTheRules(StaffApplicationPage):
                 by=request.user,  # type: ignore[arg-type]
                 at=timezone.now(),
             )
-        return redirect("intake:review", number=self.application.number)
-
-
-class TellFamily(StaffApplicationPage):
-    """Send the decision to the family."""
-
-    permission = Permission.DECISION_MAKE
-    http_method_names = ["post", "options"]
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        try:
-            decisions.tell_family(
-                application=self.application,
-                by=request.user,  # type: ignore[arg-type]
-                at=timezone.now(),
-            )
-        except decisions.NotAllDecided:
-            notes.error(request, _("Decide every service first; some wait for a second person."))
-        except decisions.AlreadyDecided:
-            notes.error(request, _("This application was closed meanwhile. Nothing was changed."))
-        else:
-            notes.success(request, _("The decision is on its way to the family."))
         return redirect("intake:review", number=self.application.number)

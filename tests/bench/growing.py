@@ -16,7 +16,7 @@ from cms_portal.journeys.rows import MOST_ROWS
 from cms_portal.notifications import actions as notifications
 from cms_portal.notifications.models import Message
 from cms_portal.work import actions as work
-from intake.actions import applications, decisions
+from intake.actions import applications, notices
 from intake.journeys.filling import fill, rows, rows_again
 from intake.models import Channel
 from tests.factories import (
@@ -58,7 +58,7 @@ class Cast:
     def decided(self) -> Any:
         application = self.sent()
         decide_everything(application, self.ida, self.sam)
-        return decisions.tell_family(application=application, by=self.ida, at=timezone.now())
+        return notices.tell_family(application=application, by=self.ida, at=timezone.now())
 
 
 @dataclass(frozen=True)

@@ -364,6 +364,7 @@ ZENITH = {
         local_phone: null
         pays_for_care: true
         application_noun: {en: application, es: solicitud}
+        review_kind: grievance
         timezone: America/Anchorage
         theme: nm
         majority_age: {value: 18, basis: inferred, source: zz_law, owner: {en: Zenith, es: Cenit}}

@@ -32,7 +32,7 @@ def test_a_dry_run_changes_nothing(capsys):
     AuthorityFactory(kind=KIND, paper_ends_on=days_from_today(9))
 
     assert not remind(dry_run=True).exists()
-    assert "nm-cms: 1 papers would be asked for" in capsys.readouterr().out
+    assert "nm-cms: 1 papers asked for" in capsys.readouterr().out
 
 
 def test_running_twice_asks_once_even_after_the_task_is_done():

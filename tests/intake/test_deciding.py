@@ -7,7 +7,7 @@ from django.utils import timezone
 from cms_portal.notifications.models import Message
 from eligibility.actions import CannotDecide
 from eligibility.models import Outcome, ReasonCode, ServiceDecision
-from intake.actions import applications, decisions
+from intake.actions import applications, decisions, notices
 from intake.cases import latest_determination, service_cases
 from intake.models import Status
 from intake.views.queue import days_left
@@ -79,11 +79,23 @@ def test_a_refusal_of_payment_needs_a_second_person_even_where_the_rules_agree(r
     assert not decision.is_final
 
 
-def test_the_family_is_not_told_before_every_service_is_decided(application, ida):
+def test_the_family_is_told_nothing_before_a_service_is_decided(application, ida):
+    with pytest.raises(notices.NothingToTell):
+        notices.tell_family(application=application, by=ida, at=timezone.now())
+
+
+def test_a_service_is_told_as_soon_as_it_is_decided_and_the_others_stay_open(application, ida):
     decide(application, "care_coordination", Outcome.AVAILABLE, ida)
 
-    with pytest.raises(decisions.NotAllDecided):
-        decisions.tell_family(application=application, by=ida, at=timezone.now())
+    notice = notices.tell_family(application=application, by=ida, at=timezone.now())
+
+    assert [line.decision.service for line in notice.lines.all()] == ["care_coordination"]
+    application.refresh_from_db()
+    assert application.status == Status.IN_REVIEW
+    with pytest.raises(decisions.AlreadyDecided):
+        decide(application, "care_coordination", Outcome.AVAILABLE, ida)
+    with pytest.raises(notices.NothingToTell):
+        notices.tell_family(application=application, by=ida, at=timezone.now())
 
 
 def test_a_confirmed_listed_condition_opens_care_coordination(application):
@@ -92,7 +104,7 @@ def test_a_confirmed_listed_condition_opens_care_coordination(application):
 
 def test_the_family_reads_the_decision_and_its_reasons(application, ida, sam, rosa, signed_in):
     decide_everything(application, ida, sam)
-    decisions.tell_family(application=application, by=ida, at=timezone.now())
+    notices.tell_family(application=application, by=ida, at=timezone.now())
 
     page = signed_in(rosa.user).get(reverse("intake:decision", args=[application.number]))
 
@@ -104,7 +116,7 @@ def test_the_family_reads_the_decision_and_its_reasons(application, ida, sam, ro
             assert case.name in text
             for reason in case.reasons_to_tell:
                 assert reason.because.replace("’", "&#x27;").split("'")[0] in text
-    assert Message.objects.filter(key="intake/application_decided").count() == 1
+    assert Message.objects.filter(key="intake/decision_notice").count() == 1
 
 
 def test_the_letter_says_what_the_person_wrote_and_no_open_question_beside_a_yes(rosa, ida, sam):
@@ -115,9 +127,9 @@ def test_the_letter_says_what_the_person_wrote_and_no_open_question_beside_a_yes
             decided = decide(application, case.key, Outcome.AVAILABLE, ida, **said)
             if decided.needs_countersign:
                 countersign(application, decided, sam)
-    decisions.tell_family(application=application, by=ida, at=timezone.now())
+    notices.tell_family(application=application, by=ida, at=timezone.now())
 
-    letter = Message.objects.get(key="intake/application_decided").text
+    letter = Message.objects.get(key="intake/decision_notice").text
     case = next(c for c in service_cases(application) if c.key == "care_coordination")
     told = letter[letter.index(f"{case.name}:") :].split("\n\n")[0]
 
@@ -128,7 +140,7 @@ def test_the_letter_says_what_the_person_wrote_and_no_open_question_beside_a_yes
 
 def test_a_decided_application_takes_no_more_decisions(application, ida, sam):
     decide_everything(application, ida, sam)
-    decisions.tell_family(application=application, by=ida, at=timezone.now())
+    notices.tell_family(application=application, by=ida, at=timezone.now())
 
     with pytest.raises(decisions.AlreadyDecided):
         decide(application, "care_coordination", Outcome.AVAILABLE, ida)

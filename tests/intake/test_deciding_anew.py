@@ -4,10 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cms_portal.notifications.models import Message
 from eligibility.actions import CannotDecide
 from eligibility.models import Outcome
-from intake.actions import applications, decisions
+from intake.actions import applications, notices
 from intake.cases import service_cases
 from intake.journeys.filling import fill, rows, rows_again
 from intake.models import Status
@@ -36,11 +35,12 @@ def payment(application):
 
 
 def test_no_family_is_told_a_no_that_the_rules_no_longer_say(refused, ida):
-    with pytest.raises(decisions.NotAllDecided):
-        decisions.tell_family(application=refused, by=ida, at=timezone.now())
+    notice = notices.tell_family(application=refused, by=ida, at=timezone.now())
 
-    assert refused.status != Status.DECIDED
-    assert not Message.objects.filter(key="intake/application_decided").exists()
+    refused.refresh_from_db()
+    assert refused.status == Status.IN_REVIEW
+    assert "medical_payment" not in [line.decision.service for line in notice.lines.all()]
+    assert payment(refused).name not in notice.message.text.partition("## Not decided yet")[0]
 
 
 def test_nobody_signs_a_decision_on_which_the_rules_found_something_else_since(rosa, ida, sam):
@@ -58,8 +58,9 @@ def test_what_the_rules_found_anew_is_decided_anew_and_then_told(refused, ida, s
     page = signed_in(ida).get(review).content.decode()
     decide_everything(refused, ida, sam)
 
-    decisions.tell_family(application=refused, by=ida, at=timezone.now())
+    notice = notices.tell_family(application=refused, by=ida, at=timezone.now())
 
+    assert "medical_payment" in [line.decision.service for line in notice.lines.all()]
     assert "The rules were asked again" in page
     assert payment(refused).is_final
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms_portal.notifications.models import Message
-from intake.actions import decisions, helping
+from intake.actions import helping, notices
 from intake.models import HelpInvitation
 from tests.intake.deciding import decide_everything
 from tests.intake.letting_help import ASKS, invite, let_in, page_of
@@ -41,7 +41,7 @@ def test_a_helper_does_not_read_the_decision_or_that_there_is_one(
 ):
     let_in(application, rosa, hal)
     decide_everything(application, ida, sam)
-    decisions.tell_family(application=application, by=sam, at=timezone.now())
+    notices.tell_family(application=application, by=sam, at=timezone.now())
 
     receipt = signed_in(hal).get(page_of(application, "receipt")).content.decode()
     assert page_of(application, "decision") not in receipt

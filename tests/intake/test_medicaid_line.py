@@ -12,7 +12,7 @@ from cms_portal.accounts.actions import choose_language
 from cms_portal.notifications.models import Message
 from eligibility import screening
 from eligibility.models import Outcome, ReasonCode
-from intake.actions import decisions
+from intake.actions import decisions, notices
 from intake.cases import service_cases
 from tests.factories.applications import SentApplicationFactory
 from tests.factories.dates import MS, NM, born, days_from_today
@@ -46,7 +46,7 @@ def decided(family, by, second, language):
                 decisions.countersign(
                     application=application, decision=decision.pk, by=second, at=timezone.now()
                 )
-    decisions.tell_family(application=application, by=by, at=timezone.now())
+    notices.tell_family(application=application, by=by, at=timezone.now())
     return application
 
 
@@ -59,7 +59,7 @@ def test_the_page_the_letter_and_the_quick_check_say_the_same_line(
     browser = signed_in(rosa.user)
 
     page = browser.get(reverse("intake:decision", args=[application.number])).content.decode()
-    letter = Message.objects.get(key="intake/application_decided").text
+    letter = Message.objects.get(key="intake/decision_notice").text
     check = quick_check(browser, NM)
 
     for said in (page, letter, check):

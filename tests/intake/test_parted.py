@@ -10,7 +10,7 @@ from cms_portal.families import actions as families
 from cms_portal.families.models import AuthorityKind
 from cms_portal.notifications.models import Message
 from cms_portal.work.models import Task
-from intake.actions import applications, decisions
+from intake.actions import applications, notices
 from intake.models import Application, Channel
 from intake.told import contact_of
 from tests.factories import AuthorityFactory, BlockFactory, GuardianFactory, SecondHomeFactory
@@ -124,8 +124,8 @@ def test_a_withdrawn_application_is_neither_decided_nor_told(rosa, ida, sam, sig
     page = signed_in(ida).post(reverse("intake:tell_family", args=[sent.number]), follow=True)
 
     assert "closed meanwhile" in page.content.decode()
-    with pytest.raises(decisions.AlreadyDecided):
-        decisions.tell_family(application=sent, by=sam, at=timezone.now())
+    with pytest.raises(notices.NothingToTell):
+        notices.tell_family(application=sent, by=sam, at=timezone.now())
 
 
 def test_a_service_that_the_program_has_not_is_missing(rosa, ida, signed_in):

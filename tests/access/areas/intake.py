@@ -10,10 +10,10 @@ from django.utils import timezone
 from cms_portal.families import actions as families
 from cms_portal.families.models import AssignmentKind
 from eligibility import screening
-from intake.actions import applications, decisions
+from intake.actions import applications, decisions, notices
 from intake.cases import service_cases
 from intake.models import Application
-from tests.access.objects import NO_SUCH_NUMBER, finds
+from tests.access.objects import finds
 from tests.access.reaches import (
     FAMILY_TELLS,
     PRIVACY,
@@ -64,34 +64,21 @@ def _hal_helps(case: Case, application: Application) -> None:
 
 @finds("sent", **NO_SUCH_APPLICATION)
 def _sent(case: Case) -> dict[str, Any]:
-    return {"number": _sent_off(case).number}
+    return {"number": sent_off(case).number}
 
 
 @finds("decided", **NO_SUCH_APPLICATION)
 def _decided(case: Case) -> dict[str, Any]:
-    application = _sent_off(case)
+    application = sent_off(case)
     _decide(case, application)
     return {"number": application.number}
-
-
-@finds("decision", **NO_SUCH_APPLICATION, decision=NO_SUCH_NUMBER)
-def _decision(case: Case) -> dict[str, Any]:
-    application = _sent_off(case)
-    decision = _decide_one(case, application, _first_asked(application).key, overrule=True)
-    return {"number": application.number, "decision": decision.pk}
-
-
-@finds("service", **NO_SUCH_APPLICATION, service="no-such-service")
-def _service(case: Case) -> dict[str, Any]:
-    application = _sent_off(case)
-    return {"number": application.number, "service": _first_asked(application).key}
 
 
 def _begun(case: Case) -> Application:
     return made.start(case.teller)
 
 
-def _sent_off(case: Case) -> Application:
+def sent_off(case: Case) -> Application:
     """Send it; the office keeps who served the child before, so that the case stays what its name says."""
     about = case.word("what was told of the strengths", APPLICATION_TOLD)
     application = made.send(
@@ -108,14 +95,14 @@ def _county(case: Case) -> dict[str, Any]:
     return {"county": case.world.county_of(case).pk}
 
 
-def _first_asked(application: Application) -> Any:
+def first_asked(application: Application) -> Any:
     return next(case for case in service_cases(application) if case.is_asked)
 
 
 def _decide(case: Case, application: Application) -> None:
     for each in service_cases(application):
         if each.is_asked:
-            decision = _decide_one(case, application, each.key)
+            decision = decide_one(case, application, each.key)
             if decision.needs_countersign:
                 decisions.countersign(
                     application=application,
@@ -123,10 +110,10 @@ def _decide(case: Case, application: Application) -> None:
                     by=case.world.people["max"],
                     at=timezone.now(),
                 )
-    decisions.tell_family(application=application, by=case.world.people["prue"], at=timezone.now())
+    notices.tell_family(application=application, by=case.world.people["prue"], at=timezone.now())
 
 
-def _decide_one(case: Case, application: Application, service: str, overrule: bool = False) -> Any:
+def decide_one(case: Case, application: Application, service: str, overrule: bool = False) -> Any:
     return decisions.decide_service(
         application=application,
         service=service,
@@ -136,14 +123,6 @@ def _decide_one(case: Case, application: Application, service: str, overrule: bo
         by=case.world.people["mo" if case.name == "mississippi" else "prue"],
         at=timezone.now(),
     )
-
-
-def _decides(world: Any, case: Any) -> dict[str, Any]:
-    if case is None:
-        return {}
-    asked = case.made["service"]["service"]
-    told = {"outcome": "not_available", "reason_code": "family_told", "words": "Call us."}
-    return {f"{asked}-{name}": value for name, value in told.items()}
 
 
 def _new_child(world: Any, case: Any) -> dict[str, Any]:
@@ -268,23 +247,6 @@ PAGES = [
         get=Rule(STAFF_OF_A_CHILD, seen=SENT),
         post=post(STAFF_OF_A_CHILD, seen=SENT, answers=(200, 422)),
     ),
-    Page("intake:review", about="sent", world="sent", get=Rule(STAFF_OF_A_CHILD, seen=SENT)),
-    Page(
-        "intake:ask_the_rules", about="sent", world="sent", post=post(STAFF_OF_A_CHILD, seen=SENT)
-    ),
-    Page(
-        "intake:decide",
-        about="service",
-        world="service",
-        post=post(STAFF_OF_A_CHILD, seen=SENT, sends=_decides),
-    ),
-    Page(
-        "intake:countersign",
-        about="decision",
-        world="countersign",
-        post=post(SUPERVISORS, seen=SENT),
-    ),
-    Page("intake:tell_family", about="sent", world="sent", post=post(STAFF_OF_A_CHILD, seen=SENT)),
     Page("intake:history", about="sent", world="sent", get=Rule(READS_HISTORIES, seen=SENT)),
     Page(
         "intake:histories",

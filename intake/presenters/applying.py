@@ -49,6 +49,8 @@ class ApplicationPresenter(SaysAll):
         "submitted_at",
         "decided_by",
         "decided_at",
+        "closed_by",
+        "closed_at",
         "withdrawn_by",
         "withdrawn_at",
         "started_by",
@@ -57,6 +59,16 @@ class ApplicationPresenter(SaysAll):
         "status": gettext_lazy("Where it stands"),
         "worker": gettext_lazy("With"),
         "answer_due_on": gettext_lazy("Answer by"),
+        "waits_for_family_since": gettext_lazy("Waits for the family since"),
+    }
+    became = {
+        Status.SUBMITTED: gettext_lazy("%(who)s sent application %(number)s."),
+        Status.IN_REVIEW: gettext_lazy("%(who)s began to review application %(number)s."),
+        Status.DECIDED: gettext_lazy(
+            "%(who)s told the family the decision on application %(number)s."
+        ),
+        Status.CLOSED: gettext_lazy("%(who)s closed application %(number)s: papers not received."),
+        Status.WITHDRAWN: gettext_lazy("%(who)s withdrew application %(number)s."),
     }
 
     def name(self, row: Any) -> str:
@@ -66,15 +78,10 @@ class ApplicationPresenter(SaysAll):
         told = {"who": who, "number": version.kept.number}
         if version.before is None:
             return _("%(who)s started application %(number)s.") % told
-        if version.became("status", Status.SUBMITTED):
-            return _("%(who)s sent application %(number)s.") % told
-        if version.became("status", Status.IN_REVIEW):
-            return _("%(who)s began to review application %(number)s.") % told
-        if version.became("status", Status.DECIDED):
-            return _("%(who)s told the family the decision on application %(number)s.") % told
-        if version.became("status", Status.WITHDRAWN):
-            return _("%(who)s withdrew application %(number)s.") % told
-        return None
+        became = self.became.get(version.kept.status)
+        if became is None or not version.became("status", version.kept.status):
+            return None
+        return str(became) % told
 
 
 @tells(Assessment)

@@ -1,0 +1,132 @@
+"""Opening, pausing and ending a child's enrollment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from cms_portal import programs
+from cms_portal.audit.tracking import save_tracked
+from intake import messages
+from intake.models import Application, EndReason, EnrolledService, Enrollment
+from intake.notices import ToldService
+from intake.states import EnrollmentState
+from intake.yearly import is_yearly
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+
+
+@transaction.atomic
+def enroll(
+    *, application: Application, told: list[ToldService], on: date, by: User
+) -> Enrollment | None:
+    """Open or carry on the enrollment for what a notice grants, and end what it takes away.
+
+    The application is locked by the caller. Return None where nothing is held and nothing is granted.
+    """
+    enrollment = (
+        Enrollment.objects.select_for_update()
+        .open()
+        .filter(child=application.child, household=application.household)
+        .first()
+    )
+    granted = [one for one in told if one.is_yes]
+    if granted:
+        enrollment = _carry_on(enrollment, application, granted, on=on, by=by)
+    if enrollment is None:
+        return None
+    for one in told:
+        _set_service(enrollment, one, by=by)
+    return enrollment
+
+
+def _carry_on(
+    enrollment: Enrollment | None,
+    application: Application,
+    granted: list[ToldService],
+    *,
+    on: date,
+    by: User,
+) -> Enrollment:
+    ends_on = max(one.ends_on or on for one in granted)
+    if enrollment is None:
+        enrollment = Enrollment(
+            program=application.program,
+            child=application.child,
+            household=application.household,
+            starts_on=on,
+            ends_on=ends_on,
+            # A program that asks every family every year leaves reminders to the family's wish.
+            wants_reminders=not is_yearly(application.program),
+        )
+    enrollment.application = application
+    enrollment.ends_on = max(ends_on, enrollment.ends_on)
+    return save_tracked(enrollment, by=by, reason="decided")
+
+
+def _set_service(enrollment: Enrollment, one: ToldService, *, by: User) -> None:
+    """Grant a service until its day, or end one that is held; a refusal of what is not held does nothing."""
+    decision, starts_on, ends_on = one.case.decision, one.starts_on, one.ends_on
+    if decision is None or starts_on is None or ends_on is None:
+        return
+    held = EnrolledService.objects.filter(enrollment=enrollment, service=one.case.key).last()
+    if held is None or held.ends_on < starts_on:
+        if not one.is_yes:
+            return
+        held = EnrolledService(enrollment=enrollment, service=one.case.key, starts_on=starts_on)
+    held.ends_on, held.decision = max(ends_on, held.starts_on), decision
+    save_tracked(held, by=by, reason="decided")
+
+
+@transaction.atomic
+def pause(*, enrollment: Enrollment, by: User, at: datetime) -> Enrollment:
+    """Rest at the family's wish: nobody calls, nothing is lost, and they go on when they say so."""
+    enrollment = _locked(enrollment)
+    if enrollment.state == EnrollmentState.ACTIVE:
+        enrollment.move_to(EnrollmentState.PAUSED, by=by, at=at, reason="paused by the family")
+    return enrollment
+
+
+@transaction.atomic
+def go_on(*, enrollment: Enrollment, by: User, at: datetime) -> Enrollment:
+    """Take up a paused enrollment again."""
+    enrollment = _locked(enrollment)
+    if enrollment.state == EnrollmentState.PAUSED:
+        enrollment.move_to(EnrollmentState.ACTIVE, by=by, at=at, reason="taken up again")
+    return enrollment
+
+
+@transaction.atomic
+def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) -> Enrollment:
+    """End an enrollment for a reason, with all its services, and write to the family.
+
+    At the family's own wish it ends today; else the letter leaves the days a family has after it.
+    """
+    enrollment = _locked(enrollment)
+    if not enrollment.is_open:
+        return enrollment
+    program = programs.get(enrollment.program)
+    today = timezone.localdate(at, program.timezone)
+    days = 0 if reason in (EndReason.FAMILY, EndReason.DIED) else program.clock("end_notice_days")
+    last = max(min(date.fromordinal(today.toordinal() + days), enrollment.ends_on), today)
+    for service in enrollment.services.not_over_on(today):
+        service.ends_on = max(min(last, service.ends_on), service.starts_on)
+        save_tracked(service, by=by, reason="enrollment ended")
+    enrollment.ends_on = max(last, enrollment.starts_on)
+    enrollment.move_to(
+        EnrollmentState.ENDED, by=by, at=at, reason="enrollment ended", end_reason=reason
+    )
+    if reason != EndReason.DIED:
+        messages.enrollment_ended(enrollment, by=by)
+    return enrollment
+
+
+def _locked(enrollment: Enrollment) -> Enrollment:
+    Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+    return Enrollment.objects.select_related("application__worker", "child", "household").get(
+        pk=enrollment.pk
+    )

@@ -1,0 +1,192 @@
+"""Asking a family for what a service still needs, and what becomes of the request."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from cms_portal import programs
+from cms_portal.audit.tracking import save_tracked
+from cms_portal.documents import actions as documents
+from cms_portal.offices.working_days import working_day_from, working_days_after
+from cms_portal.work.actions import ask_for
+from intake import messages, told
+from intake.actions.applications import begin_review, locked
+from intake.actions.clock import reckon_time
+from intake.asking import ASKS, waiting_for
+from intake.cases import service_cases
+from intake.models import Application, InformationRequest, Status
+from intake.states import RequestState
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+
+READ_WITHIN_WORKING_DAYS = 2
+
+
+class CannotAsk(ValueError):
+    """Nothing can be asked like this: the application is not open, or no service waits for it."""
+
+
+class TooLate(ValueError):
+    """The time to go on without a new application is over."""
+
+
+@transaction.atomic
+def ask(
+    *, application: Application, rule: str, words: str, by: User, at: datetime
+) -> InformationRequest:
+    """Ask the family for what one rule needs; every undecided service that needs it waits for it.
+
+    Asking for the same while it is open returns the open request. Raises CannotAsk for an application
+    that is not open, and for a rule that no service waits for.
+    """
+    application = locked(application)
+    if not application.is_open or application.is_draft:
+        raise CannotAsk(application.number)
+    already = application.information_requests.open().filter(rule=rule).first()
+    if already is not None:
+        return already
+    services = waiting_for(application, rule)
+    if rule not in ASKS or not services:
+        raise CannotAsk(rule)
+    program = programs.get(application.program)
+    days = timedelta(days=program.clock("information_request_days"))
+    today = timezone.localdate(at, program.timezone)
+    request = InformationRequest(
+        application=application,
+        rule=rule,
+        services=services,
+        words=words,
+        due_on=working_day_from(program=program, day=today + days),
+        asked_by=by,
+        asked_at=at,
+    )
+    save_tracked(request, by=by, reason="asked the family")
+    application = begin_review(application=application, by=by, at=at)
+    reckon_time(application=application, by=by, on=today)
+    messages.information_asked(request, by=by)
+    return request
+
+
+@transaction.atomic
+def answer(
+    *,
+    request: InformationRequest,
+    words: str,
+    files: list[Any],
+    by: User,
+    at: datetime,
+) -> InformationRequest:
+    """Keep what the family sends or says; the time to decide goes on, and a worker reads it.
+
+    Raises TooLate for a request that was closed longer ago than the family has to come back, and
+    WrongMove for one that is answered or not needed any more.
+    """
+    application, request = _locked(request)
+    program = programs.get(application.program)
+    today = timezone.localdate(at, program.timezone)
+    if request.state == RequestState.NOT_RECEIVED:
+        _open_again(application, request, by=by, at=at, today=today)
+    if files:
+        request.document = documents.add_document(
+            program=application.program,
+            household=application.household,
+            child=application.child,
+            kind=ASKS[request.rule].kind or "other",
+            files=files,
+            by=by,
+        )
+        told.read_anew(application)
+    request.move_to(RequestState.ANSWERED, by=by, at=at, reason="answered", answer=words)
+    reckon_time(application=application, by=by, on=today)
+    if not by.is_staff_member:
+        _ask_to_read(application, request, by=by, today=today)
+    return request
+
+
+def _locked(request: InformationRequest) -> tuple[Application, InformationRequest]:
+    """Lock the application first, then the request, as everywhere."""
+    application = locked(request.application)
+    request = InformationRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    request.application = application
+    return application, request
+
+
+def _open_again(
+    application: Application, request: InformationRequest, *, by: User, at: datetime, today: date
+) -> None:
+    if today >= comes_back_until(request):
+        raise TooLate(application.number)
+    if application.is_open:
+        return
+    newer = Application.objects.open().filter(
+        child=application.child, household=application.household
+    )
+    if application.status == Status.WITHDRAWN or newer.exists():
+        raise TooLate(application.number)
+    application.move_to(Status.IN_REVIEW, by=by, at=at, reason="the family came back")
+
+
+def comes_back_until(request: InformationRequest) -> date:
+    """Return the first day on which a closed request can no longer be answered."""
+    days = programs.get(request.application.program).clock("resume_days")
+    return (request.closed_on or request.due_on) + timedelta(days=days)
+
+
+def _ask_to_read(
+    application: Application, request: InformationRequest, *, by: User, today: date
+) -> None:
+    ask_for(
+        program=application.program,
+        kind="read_answer",
+        title=gettext_noop("Read what a family sent"),
+        why=gettext_noop("The family answered what we asked. Our time to decide runs again."),
+        due_on=working_days_after(
+            program=programs.get(application.program), day=today, count=READ_WITHIN_WORKING_DAYS
+        ),
+        office=application.office,
+        owner=application.worker,
+        child=application.child,
+        about=application,
+        by=by,
+    )
+
+
+@transaction.atomic
+def cancel(*, request: InformationRequest, by: User, at: datetime) -> InformationRequest:
+    """Take a request back that is not needed; the time it stood open counts as ours."""
+    application, request = _locked(request)
+    if request.is_open:
+        request.move_to(RequestState.CANCELLED, by=by, at=at, reason="not needed any more")
+        reckon_time(application=application, by=by, on=_today(application, at))
+    return request
+
+
+@transaction.atomic
+def close_unanswered(*, request: InformationRequest, by: User, at: datetime) -> InformationRequest:
+    """Close what a family did not send: no refusal, and for a while it can still send it.
+
+    Raises CannotAsk before the day asked for is over.
+    """
+    application, request = _locked(request)
+    if not request.is_open:
+        return request
+    if _today(application, at) <= request.due_on:
+        raise CannotAsk(application.number)
+    request.move_to(RequestState.NOT_RECEIVED, by=by, at=at, reason="papers not received")
+    if not any(case.owes_answer for case in service_cases(application)) and application.is_open:
+        told_something = application.notices.exists()
+        status = Status.DECIDED if told_something else Status.CLOSED
+        application.move_to(status, by=by, at=at, reason="papers not received")
+    reckon_time(application=application, by=by, on=_today(application, at))
+    messages.papers_not_received(request, until=comes_back_until(request), by=by)
+    return request
+
+
+def _today(application: Application, at: datetime) -> date:
+    return timezone.localdate(at, programs.get(application.program).timezone)

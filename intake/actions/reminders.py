@@ -1,0 +1,115 @@
+"""What a day brings by itself: reminders to families, and work for people. Nothing closes by itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from cms_portal.audit.tracking import save_tracked
+from cms_portal.families.serving import who_serves
+from cms_portal.programs import Program
+from cms_portal.work.actions import ask_for
+from cms_portal.work.models import Task
+from intake import messages
+from intake.models import Application, Enrollment, InformationRequest, Status
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
+
+CLOSE_REQUEST, ENROLLMENT_OVER = "close_request", "enrollment_over"
+
+
+@transaction.atomic
+def remind_of_requests(*, program: Program, on: date, at: datetime, by: User) -> int:
+    """Ask each family once more for what it has not sent, some days before its time is over."""
+    soon = on + timedelta(days=program.clock("information_reminder_days_before"))
+    due = (
+        InformationRequest.objects.open()
+        .filter(application__program=program.code, reminded_at__isnull=True)
+        .filter(due_on__gte=on, due_on__lte=soon)
+        .select_related("application__child", "application__household")
+        .select_for_update(of=("self",), skip_locked=True)
+    )
+    for request in (found := list(due)):
+        request.reminded_at = at
+        save_tracked(request, by=by, reason="reminded")
+        messages.information_reminder(request, by=by)
+    return len(found)
+
+
+@transaction.atomic
+def ask_to_close_requests(*, program: Program, on: date, by: User) -> int:
+    """Ask a worker to call once more, then close, where the time to send something is over."""
+    asked = Task.objects.filter(kind=CLOSE_REQUEST, about_type__model="informationrequest")
+    over = (
+        InformationRequest.objects.open()
+        .due_before(on)
+        .filter(application__program=program.code)
+        .exclude(pk__in=asked.values("about_id"))
+        .select_related("application__child", "application__office", "application__worker")
+    )
+    for request in (found := list(over)):
+        application = request.application
+        ask_for(
+            program=program.code,
+            kind=CLOSE_REQUEST,
+            title=gettext_noop("Call a family once more, then close"),
+            why=gettext_noop("What we asked for has not come."),
+            due_on=on,
+            office=application.office,
+            owner=application.worker,
+            child=application.child,
+            about=request,
+            by=by,
+        )
+    return len(found)
+
+
+@transaction.atomic
+def remind_of_drafts(*, program: Program, on: date, by: User) -> int:
+    """Write once to each family that began an application and has left it untouched for a while."""
+    quiet = on - timedelta(days=program.clock("draft_reminder_days"))
+    drafts = (
+        Application.objects.filter(program=program.code, status=Status.DRAFT, channel="web")
+        .filter(started_at__date__lte=quiet, draft_reminded_on__isnull=True)
+        .exclude(assessment__saved_at__date__gt=quiet)
+        .select_related("child", "household")
+        .select_for_update(of=("self",), skip_locked=True)
+    )
+    for application in (found := list(drafts)):
+        application.draft_reminded_on = on
+        save_tracked(application, by=by, reason="reminded")
+        messages.draft_reminder(application, by=by)
+    return len(found)
+
+
+@transaction.atomic
+def ask_about_ended_enrollments(*, program: Program, on: date, by: User) -> int:
+    """Ask a worker to call each family whose enrollment ran out: renew it, or end it with a notice."""
+    asked = Task.objects.open().filter(kind=ENROLLMENT_OVER, about_type__model="enrollment")
+    over = (
+        Enrollment.objects.open()
+        .filter(program=program.code, ends_on__lte=on)
+        .exclude(pk__in=asked.values("about_id"))
+        .select_related("child", "household")
+    )
+    for enrollment in (found := list(over)):
+        serving = who_serves(
+            program=program.code, child=enrollment.child, household=enrollment.household, on=on
+        )
+        ask_for(
+            program=program.code,
+            kind=ENROLLMENT_OVER,
+            title=gettext_noop("Call a family: renew, or end with a notice"),
+            why=gettext_noop("The enrollment ran out, and nothing came from the family."),
+            due_on=on,
+            office=serving.office if serving else None,
+            owner=serving.worker if serving else None,
+            child=enrollment.child,
+            about=enrollment,
+            by=by,
+        )
+    return len(found)

@@ -1,0 +1,166 @@
+"""A notice of decisions: which services it tells, from when to when, and in which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from cms_portal import programs
+from cms_portal.notifications.deadlines import REPLY_BY
+from cms_portal.notifications.models import Message
+from cms_portal.notifications.ways import way_to_reach
+from cms_portal.notifications.wording import word
+from eligibility.models import Outcome
+from intake import yearly
+from intake.asking import asked_for
+from intake.cases import ServiceCase, service_cases
+from intake.models import Application, EnrolledService
+from intake.states import EnrollmentState
+from intake.told import contact_of, papers_of
+
+KEY = "intake/decision_notice"
+
+
+@dataclass(frozen=True)
+class ToldService:
+    """One decided service as a notice tells it: from a day, and until the day before `ends_on`."""
+
+    case: ServiceCase
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+    @property
+    def is_yes(self) -> bool:
+        return self.case.outcome == Outcome.AVAILABLE
+
+
+def ready_to_tell(application: Application, on: date) -> list[ToldService]:
+    """Return the services that are decided, countersigned where they must be, and not told yet."""
+    cases = service_cases(application)
+    held = {row.service: row for row in services_held(application, on)}
+    return [
+        _told(application, case, held.get(case.key), on)
+        for case in cases
+        if case.is_final and not case.is_told
+    ]
+
+
+def services_held(application: Application, on: date) -> list[EnrolledService]:
+    """Return what the child can get through this household now."""
+    return list(
+        EnrolledService.objects.on(on)
+        .filter(enrollment__child=application.child, enrollment__household=application.household)
+        .exclude(enrollment__state=EnrollmentState.ENDED)
+    )
+
+
+def _told(
+    application: Application, case: ServiceCase, held: EnrolledService | None, on: date
+) -> ToldService:
+    if case.outcome == Outcome.AVAILABLE:
+        starts_on = held.starts_on if held else on
+        return ToldService(case, starts_on, ends_on(application, case, on))
+    if held is None:
+        return ToldService(case)
+    days = programs.get(application.program).clock("end_notice_days")
+    return ToldService(case, held.starts_on, min(held.ends_on, on + relativedelta(days=days)))
+
+
+def ends_on(application: Application, case: ServiceCase, on: date) -> date:
+    """Return the first day after a service that begins now: a year on, or the birthday that ends it."""
+    limits = [
+        application.child.birthday(int(finding["values"]["limit"]))
+        for finding in case.findings
+        if finding["rule"] == "age" and finding["outcome"] == "met"
+    ]
+    return min([enrollment_ends_on(application, on), *limits])
+
+
+def enrollment_ends_on(application: Application, on: date) -> date:
+    """Return the first day after an enrollment that begins, or goes on, on a day."""
+    yearly_on = yearly.next_due_on(application)
+    if yearly_on is not None:
+        return yearly_on
+    months = programs.get(application.program).clock("enrollment_months")
+    return on + relativedelta(months=months)
+
+
+def reply_days(application: Application, told: list[ToldService]) -> int | None:
+    """Return how many days there are to ask for a review; None where nothing was refused."""
+    if all(one.is_yes for one in told):
+        return None
+    return programs.get(application.program).clock("review_request_days")
+
+
+def values_of(application: Application, told: list[ToldService]) -> dict[str, Any]:
+    """Return what the notice says, in the language of the guardian's letters."""
+    with translation.override(contact_of(application).written_language):
+        cases = service_cases(application)
+        waiting = {request.pk: request for case in cases for request in case.waits_for}
+        return {
+            "number": application.number,
+            "worker": application.worker.name if application.worker else "",
+            "yes": [_line(one) for one in told if one.is_yes],
+            "no": [_line(one) for one in told if not one.is_yes],
+            "waits_for": [one.what for one in asked_for(waiting.values())],
+            "open": [case.name for case in cases if case.owes_answer and not case.is_final],
+            "papers": [_paper(paper) for paper in papers_of(application)],
+            "told_on": _day(timezone.localdate(application.submitted_at)),
+            "review_by": REPLY_BY,
+            "decision_days": programs.get(application.program).clock("review_decision_days"),
+        }
+
+
+def _line(one: ToldService) -> dict[str, Any]:
+    last_day = one.ends_on - relativedelta(days=1) if one.ends_on else None
+    return {
+        "name": one.case.name,
+        "starts": _day(one.starts_on),
+        "until": _day(last_day),
+        "reasons": [
+            *filter(None, [one.case.own_words]),
+            *(reason.because for reason in one.case.reasons_to_tell),
+        ],
+        "sources": list(dict.fromkeys(r.source for r in one.case.reasons_to_tell if r.source)),
+    }
+
+
+def _paper(paper: Any) -> str:
+    return f"{paper.get_kind_display()} ({_day(paper.given_on)})"
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def preview(application: Application, told: list[ToldService]) -> Message:
+    """Return the notice as it would go out now, kept nowhere."""
+    guardian, child = contact_of(application), application.child
+    on = programs.get(application.program).today()
+    way = way_to_reach(guardian, on)
+    wording = word(
+        key=KEY,
+        language=guardian.written_language,
+        channel="",
+        program=application.program,
+        values={"guardian": guardian.first_name, "child": child.called}
+        | values_of(application, told),
+    )
+    return Message(
+        program=application.program,
+        household=application.household,
+        to_guardian=guardian,
+        child=child,
+        language=guardian.written_language,
+        channel=way.channel if way else "",
+        address=way.address if way else "",
+        title=wording.title,
+        text=wording.text,
+        reply_days=reply_days(application, told),
+        queued_at=timezone.now(),
+    )

@@ -1,0 +1,5 @@
+"""How the history of intake is told; each module registers the presenters of its models."""
+
+from intake.presenters import applying, deciding
+
+__all__ = ["applying", "deciding"]

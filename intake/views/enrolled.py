@@ -1,0 +1,119 @@
+"""What a child can get now; and to rest, go on, or leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as notes
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms_portal import programs
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import ActionView, FormPage, ObjectPage
+from cms_portal.families.views.frames import ForBoth
+from eligibility.catalogue import service_name
+from intake.actions import enrollments
+from intake.forms.leaving import EndForm
+from intake.models import EndReason, Enrollment
+from intake.policies import ENROLLMENTS
+
+
+class EnrollmentPage(ForBoth, ObjectPage):
+    """Each service a child has, from when to when."""
+
+    policy = ENROLLMENTS
+    permission = Permission.DECISION_VIEW
+    household_of = "household"
+    template_name = "intake/enrollment.html"
+
+    def rows(self) -> Any:
+        return Enrollment.objects.select_related("child", "household", "application__worker")
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        today = programs.get(self.object.program).today()
+        return super().page(
+            enrollment=self.object,
+            services=[
+                {
+                    "name": service_name(self.object.program, row.service),
+                    "row": row,
+                    "is_over": row.ends_on <= today,
+                }
+                for row in self.object.services.all()
+            ],
+            may_leave=self.may(Permission.APPLICATION_SUBMIT)
+            and not self.request.user.is_staff_member,  # type: ignore[union-attr]
+            may_end=self.request.user.is_staff_member  # type: ignore[union-attr]
+            and self.may(Permission.DECISION_MAKE),
+            **more,
+        )
+
+
+class EnrollmentAction(ActionView):
+    """A button of the family on its child's enrollment."""
+
+    policy = ENROLLMENTS
+    permission = Permission.APPLICATION_SUBMIT
+    household_of = "household"
+
+    def rows(self) -> Any:
+        return Enrollment.objects.select_related("child", "household")
+
+
+class PauseEnrollment(EnrollmentAction):
+    """Rest for a while."""
+
+    def act(self, enrollment: Enrollment) -> HttpResponse:
+        by: Any = self.request.user
+        enrollments.pause(enrollment=enrollment, by=by, at=timezone.now())
+        notes.success(self.request, _("Paused. Nothing is lost. Go on whenever you want."))
+        return redirect(enrollment)
+
+
+class GoOnWithEnrollment(EnrollmentAction):
+    """Take it up again."""
+
+    def act(self, enrollment: Enrollment) -> HttpResponse:
+        by: Any = self.request.user
+        enrollments.go_on(enrollment=enrollment, by=by, at=timezone.now())
+        notes.success(self.request, _("Welcome back. Everything goes on as before."))
+        return redirect(enrollment)
+
+
+class LeaveProgram(EnrollmentPage, ActionView):
+    """The family leaves the program, after reading what that means."""
+
+    permission = Permission.APPLICATION_SUBMIT
+    http_method_names = ["get", "post", "options"]
+    template_name = "intake/leave_program.html"
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(days=programs.get(self.object.program).clock("resume_days"), **more)
+
+    def act(self, enrollment: Enrollment) -> HttpResponse:
+        by: Any = self.request.user
+        enrollments.end(enrollment=enrollment, reason=EndReason.FAMILY, by=by, at=timezone.now())
+        notes.success(self.request, _("You have left the program. You can come back any day."))
+        return redirect(enrollment)
+
+
+class EndEnrollment(EnrollmentPage, FormPage):
+    """A worker ends an enrollment for a reason; the family gets a letter."""
+
+    permission = Permission.DECISION_MAKE
+    template_name = "intake/end_enrollment.html"
+    form_class = EndForm
+
+    def act(self, form: EndForm) -> HttpResponse:
+        by: Any = self.request.user
+        enrollments.end(
+            enrollment=self.object,
+            reason=EndReason(form.cleaned_data["reason"]),
+            by=by,
+            at=timezone.now(),
+        )
+        notes.success(self.request, _("Ended. The family gets a letter with the last day."))
+        return redirect(self.object)

@@ -1,0 +1,159 @@
+"""What is still missing: a worker asks for it, the family answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as notes
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import ActionView, FormPage
+from cms_portal.families.views.frames import ForBoth
+from intake.actions import information_requests
+from intake.asking import ASKS, AskedFor, askable, service_names
+from intake.cases import service_cases
+from intake.forms.asking_family import AnswerForm, AskForm
+from intake.models import Application, InformationRequest
+from intake.states import RequestState, WrongMove
+from intake.told import contact_of
+from intake.views.frames import ApplicationPage
+
+
+class AskFamily(ApplicationPage, FormPage):
+    """One thing to ask a family for: as it reads it, with a worker's own words."""
+
+    permission = Permission.APPLICATION_REVIEW
+    template_name = "intake/ask_family.html"
+    form_class = AskForm
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        rules = {one.rule: one for one in askable(service_cases(self.application))}
+        if kwargs["rule"] not in rules:
+            raise Http404
+        self.asked = rules[kwargs["rule"]]
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"reads": contact_of(self.application).get_written_language_display()}
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(
+            asked=self.asked,
+            ask=ASKS[self.asked.rule],
+            services=service_names(self.application.program, self.asked.services),
+            **more,
+        )
+
+    def act(self, form: AskForm) -> HttpResponse:
+        try:
+            information_requests.ask(
+                application=self.application,
+                rule=self.asked.rule,
+                words=form.cleaned_data["words"],
+                by=self.request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        except information_requests.CannotAsk:
+            notes.error(
+                self.request, _("This application was closed meanwhile. Nothing was asked.")
+            )
+        else:
+            notes.success(
+                self.request, _("The family is asked. The time for these services rests.")
+            )
+        return redirect("intake:review", number=self.application.number)
+
+
+class RequestPage(ApplicationPage):
+    """A page about one thing that was asked for in an application."""
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        found = self.application.information_requests.filter(pk=kwargs["asked"]).first()
+        if found is None or found.state == RequestState.CANCELLED:
+            raise Http404
+        found.application = self.application
+        self.asked: InformationRequest = found
+
+
+class AnswerRequest(ForBoth, RequestPage, FormPage):
+    """The family sends what was asked for, or says why it cannot; a worker does so for a caller."""
+
+    permission = Permission.DOCUMENT_ADD
+    template_name = "intake/answer_request.html"
+    form_class = AnswerForm
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(
+            asked=AskedFor(self.asked),
+            until=information_requests.comes_back_until(self.asked),
+            **more,
+        )
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.make_form()
+        is_valid = form.is_valid()
+        if not form.accepted and not (is_valid and form.cleaned_data["words"]):
+            self.note_who_looked()
+            return self.answer(status=422, form=form)
+        return self.act(form)
+
+    def act(self, form: AnswerForm) -> HttpResponse:
+        """Keep the good files; a bad one beside them does not lose them."""
+        try:
+            information_requests.answer(
+                request=self.asked,
+                words=form.cleaned_data.get("words", ""),
+                files=form.accepted,
+                by=self.request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        except WrongMove:
+            notes.info(self.request, _("We have this already. You can add another paper."))
+            return redirect("intake:add_paper", number=self.application.number)
+        except information_requests.TooLate:
+            notes.error(self.request, _("The time for this is over. You can apply again any day."))
+            return redirect("intake:receipt", number=self.application.number)
+        if form.errors:
+            return self.answer(status=422, form=form)
+        notes.success(self.request, _("We have it. Your worker will read it."))
+        staff = self.request.user.is_staff_member  # type: ignore[union-attr]
+        page = "intake:review" if staff else "intake:receipt"
+        return redirect(page, number=self.application.number)
+
+
+class CancelRequest(RequestPage, ActionView):
+    """A worker takes back what is not needed."""
+
+    permission = Permission.APPLICATION_REVIEW
+
+    def act(self, application: Application) -> HttpResponse:
+        information_requests.cancel(
+            request=self.asked,
+            by=self.request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+        )
+        return redirect("intake:review", number=application.number)
+
+
+class CloseRequest(RequestPage, ActionView):
+    """A worker closes what did not come, after the day it was asked for."""
+
+    permission = Permission.DECISION_MAKE
+
+    def act(self, application: Application) -> HttpResponse:
+        try:
+            information_requests.close_unanswered(
+                request=self.asked,
+                by=self.request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        except information_requests.CannotAsk:
+            notes.error(self.request, _("The family still has time to send it."))
+        else:
+            notes.success(self.request, _("Closed. The family can still send it, and was told so."))
+        return redirect("intake:review", number=application.number)

@@ -1,0 +1,87 @@
+"""The notice of what was decided: read before it is sent, and sent."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages as notes
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms_portal import programs
+from cms_portal.access.roles import Permission
+from cms_portal.notifications.deadlines import text_of
+from cms_portal.notifications.letters import as_attachment, pdf_of
+from cms_portal.notifications.paragraphs import parts_of
+from intake.actions import notices
+from intake.forms.asking_family import SeenForm
+from intake.notices import ToldService, preview, ready_to_tell
+from intake.views.reviewing import StaffApplicationPage
+
+
+class NoticePage(StaffApplicationPage):
+    """What a family would be told now."""
+
+    permission = Permission.DECISION_MAKE
+    reads = ("child", "household", "assessment", "worker")
+
+    @cached_property
+    def told(self) -> list[ToldService]:
+        today = programs.get(self.application.program).today()
+        return ready_to_tell(self.application, today) if self.application.is_open else []
+
+    def nothing_to_tell(self) -> HttpResponse:
+        if self.application.is_open:
+            words = _("Nothing is ready to tell: decide first, and have it countersigned.")
+        else:
+            words = _("This application was closed meanwhile. Nothing was changed.")
+        notes.error(self.request, words)
+        return redirect("intake:review", number=self.application.number)
+
+
+class TellFamily(NoticePage):
+    """The notice as the family will read it, with the button that sends it."""
+
+    template_name = "intake/tell_family.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.answer() if self.told else self.nothing_to_tell()
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        message = preview(self.application, self.told)
+        keys = ",".join(str(key) for key in notices.decisions_in(self.told))
+        return super().page(
+            message=message,
+            parts=parts_of(text_of(message)),
+            form=SeenForm(initial={"seen": keys}),
+            **more,
+        )
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = SeenForm(request.POST)
+        try:
+            notices.tell_family(
+                application=self.application,
+                seen=form.cleaned_data["seen"] if form.is_valid() else [],
+                by=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        except notices.NothingToTell:
+            return self.nothing_to_tell()
+        except notices.NotAsRead:
+            notes.error(request, _("A decision changed meanwhile. Read the notice again."))
+            return redirect("intake:tell_family", number=self.application.number)
+        notes.success(request, _("The notice is on its way to the family."))
+        return redirect("intake:review", number=self.application.number)
+
+
+class NoticeAsLetter(NoticePage):
+    """The notice as the letter it will be."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.told:
+            return self.nothing_to_tell()
+        return as_attachment(pdf_of([preview(self.application, self.told)]), "notice.pdf")
