@@ -109,6 +109,11 @@ class Program:
         return next((list(one["without"]) for one in found), [])
 
     @property
+    def duties(self) -> dict[str, int]:
+        """The figures a family takes on when it signs; empty where it is only asked to keep us posted."""
+        return dict(self.facts.get("duties", {}).get("value", {}))
+
+    @property
     def consequences(self) -> dict[str, Any]:
         """The questions about what a condition brings with it, and whose wording they are."""
         told: dict[str, Any] = self.facts.get("consequences", {})

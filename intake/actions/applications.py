@@ -21,10 +21,11 @@ from cms_portal.offices.models import Office, Region
 from eligibility import actions as eligibility
 from eligibility.models import Determination
 from intake import messages, routing
-from intake.actions import clock, condition_reviews, kept_answers
+from intake.actions import carrying, clock, condition_reviews, kept_answers
 from intake.facts import facts_of
 from intake.journeys import journey_of
 from intake.models import Application, Assessment, Channel, Helper, Signature, Status
+from intake.words import WORDS_VERSION
 
 
 class NotReady(ValueError):
@@ -57,6 +58,7 @@ def start(
     )
     save_tracked(application, by=by, reason="application started")
     save_tracked(Assessment(application=application), by=by, reason="application started")
+    carrying.carry_what_is_known(application=application, by=by)
     return application
 
 
@@ -225,6 +227,7 @@ def _sign(
     signature = Signature(
         application=application,
         words=words,
+        words_version=WORDS_VERSION,
         words_sha256=hashlib.sha256(words.encode()).hexdigest(),
         language=get_language() or "en",
         name=name,

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @transaction.atomic
 def keep(*, application: Application, pages: Pages, by: User, at: datetime) -> list[KeptAnswer]:
     """Keep what pages of a draft can show filled in; a page that was answered stays as it is."""
-    done = told.answered_pages(application)
+    pages_told = told.answered_pages(application).values()
+    done = {page.step for page in pages_told if not page.is_to_confirm}
     if not application.is_draft:
         return []
     with context.acting(by=by, reason="from the quick check"):

@@ -23,7 +23,7 @@ from cms_portal.ui.fields import (
 )
 from cms_portal.ui.forms import PortalForm
 from intake.forms.asking import AboutChildForm
-from intake.models.words import SentBy, TimeOfDay
+from intake.models.words import SentBy
 
 # Longer than this away, the care coordinator is to be told (7.30.3.10 NMAC).
 MOST_DAYS_AWAY_UNTOLD = 30
@@ -148,10 +148,8 @@ class ContactForm(PortalForm):
         label=_("Is it safe to leave a message if you miss our call?")
     )
 
-    best_time_to_call = forms.ChoiceField(
-        label=_("When is a good time to call you?"),
-        choices=[("", _("Any time")), *TimeOfDay.choices],
-        required=False,
+    best_time_to_call = forms.CharField(
+        label=_("When is a good time to call you?"), max_length=100, required=False
     )
     electronic_notices = YesNoField(
         label=_("May our letters and decisions come online only, here in your account?"),

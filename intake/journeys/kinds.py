@@ -15,7 +15,7 @@ from intake import told
 from intake.actions import answers
 from intake.forms import asking
 from intake.journeys.applies import is_newborn
-from intake.models import Application
+from intake.models import Application, Assessment
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -27,6 +27,13 @@ class IsNoted:
     key: str
     not_for_newborns: tuple[str, ...] = ()
     """Questions of the page that nobody asks about a child of a few months."""
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the assessment that hold this page's answers."""
+        held = {field.name for field in Assessment._meta.concrete_fields}
+        asked = getattr(self, "form_class", None)
+        return [name for name in asked.base_fields if name in held] if asked else []
 
     def was_said(self, subject: Application) -> bool:
         """Whether its answers were told, for this application or carried from an earlier one."""

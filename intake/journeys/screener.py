@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from intake import consequences
 from intake.actions import answers
 from intake.forms.child import QuestionsForm
 from intake.journeys.kinds import IsNoted, names_of
-from intake.models import Application
+from intake.models import Application, Assessment
 
 NAMES = {
     "medicine": _("medicine"),
@@ -30,6 +31,13 @@ class Round(IsNoted, Step):
     """One round of questions, in the program's words; an answer is kept as yes, no or unsure."""
 
     form_class = QuestionsForm
+    column_of: Callable[[str], str]
+
+    @property
+    def columns(self) -> list[str]:
+        """Return the columns of this round, and which wording was read."""
+        held = [type(self).column_of(kind) for kind in consequences.KINDS]
+        return [name for name in held if hasattr(Assessment, name)] + ["consequences_version"]
 
     def asked(self, subject: Application) -> dict[str, str]:
         """Return column → question."""
@@ -62,6 +70,7 @@ class Round(IsNoted, Step):
 
 class Consequences(Round):
     key, title = "consequences", _("Daily life")
+    column_of = staticmethod(consequences.has)
 
     def asked(self, subject: Application) -> dict[str, str]:
         return _questions(subject, consequences.KINDS, consequences.has, "asks")
@@ -69,6 +78,7 @@ class Consequences(Round):
 
 class Because(Round):
     key, title = "consequences-because", _("Why it is so")
+    column_of = staticmethod(consequences.because)
 
     def asked(self, subject: Application) -> dict[str, str]:
         kinds = consequences.asks_because(vars(subject.assessment))
@@ -77,6 +87,7 @@ class Because(Round):
 
 class Lasting(Round):
     key, title = "consequences-lasting", _("How long it lasts")
+    column_of = staticmethod(consequences.lasts)
 
     def asked(self, subject: Application) -> dict[str, str]:
         kinds = consequences.asks_lasts(vars(subject.assessment))

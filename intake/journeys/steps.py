@@ -70,6 +70,10 @@ class Away(AnswerStep):
     key, title = "away", _("Time away")
     form_class = home.AwayForm
 
+    @property
+    def columns(self) -> list[str]:
+        return [*super().columns, "away_days"]
+
     def applies(self, subject: Application) -> bool:
         return subject.assessment.lives_in_state is not False
 
@@ -85,6 +89,10 @@ class Away(AnswerStep):
 class AwayDetails(AnswerStep):
     key, title = "away-details", _("Your time away")
     form_class = home.AwayDetailsForm
+
+    @property
+    def columns(self) -> list[str]:
+        return [*super().columns, "away_days"]
 
     def applies(self, subject: Application) -> bool:
         return (
@@ -129,18 +137,21 @@ class Address(HouseholdStep):
 class Contact(HouseholdStep):
     key, title = "contact", _("How to reach you")
     form_class = home.ContactForm
-    columns = ("phone", "email", "preferred_channel", "safe_to_text", "safe_to_leave_voicemail")
+    of_guardian = (
+        "phone",
+        "email",
+        "preferred_channel",
+        "safe_to_text",
+        "safe_to_leave_voicemail",
+        "best_time_to_call",
+    )
 
     def initial(self, subject: Application) -> dict[str, Any]:
         guardian = told.contact_of(subject)
-        held = {name: getattr(guardian, name) for name in ("phone", "email")}
+        held = {name: getattr(guardian, name) for name in ("phone", "email", "best_time_to_call")}
         if self.was_said(subject):
-            held = {name: getattr(guardian, name) for name in self.columns}
-        told_here = subject.assessment
-        return held | {
-            "best_time_to_call": told_here.best_time_to_call,
-            "electronic_notices": told_here.electronic_notices,
-        }
+            held = {name: getattr(guardian, name) for name in self.of_guardian}
+        return held | {"electronic_notices": subject.assessment.electronic_notices}
 
     def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         answers.record_contact(application=subject, facts=given, by=by)

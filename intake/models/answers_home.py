@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.choices import MOST_PEOPLE, InsurancePool, MedicaidStatus
-from intake.models.words import MedicaidReason, SentBy, TimeOfDay
+from intake.models.words import MedicaidReason, SentBy
 
 
 class HomeAnswers(models.Model):
@@ -24,9 +24,6 @@ class HomeAnswers(models.Model):
     away_purpose = models.CharField(_("why away"), max_length=200, blank=True)
     told_coordinator = models.BooleanField(_("told a care coordinator"), null=True, blank=True)
 
-    best_time_to_call = models.CharField(
-        _("best time to call"), max_length=10, choices=TimeOfDay, blank=True
-    )
     electronic_notices = models.BooleanField(_("agrees to letters online"), null=True, blank=True)
     sent_by = models.CharField(_("sent by"), max_length=10, choices=SentBy, blank=True)
 

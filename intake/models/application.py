@@ -213,6 +213,8 @@ class Signature(models.Model):
         Application, on_delete=models.PROTECT, related_name="signature"
     )
     words = models.TextField(_("words signed"))
+    # Which edition of the words: the words themselves differ by child, program and language.
+    words_version = models.CharField(_("edition of the words"), max_length=20)
     words_sha256 = models.CharField(max_length=64)
     language = models.CharField(_("language"), max_length=2, choices=WrittenLanguage)
     name = models.CharField(_("full name"), max_length=150)

@@ -30,13 +30,6 @@ class Need(models.TextChoices):
     ADULT_CARE = "adult_care", _("Getting ready for adult care")
 
 
-class TimeOfDay(models.TextChoices):
-    MORNING = "morning", _("In the morning")
-    MIDDAY = "midday", _("Around noon")
-    AFTERNOON = "afternoon", _("In the afternoon")
-    EVENING = "evening", _("In the evening")
-
-
 class IncomeSource(models.TextChoices):
     JOB = "job", _("Pay from a job")
     OWN_WORK = "own_work", _("Own business or farm")

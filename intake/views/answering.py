@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.accounts import unsent
 from cms_portal.journeys.rows import RowsStep
@@ -18,7 +19,9 @@ from cms_portal.journeys.steps import Step
 from intake import meanwhile
 from intake.actions import answers, applications, kept_answers
 from intake.forms.sending import SignForm
-from intake.models import Signature
+from intake.models import AnsweredPage, Signature
+from intake.sections import Section, minutes_left, sections_of
+from intake.told import answered_pages
 from intake.views.frames import ApplicationPage, given_in, hold, step_url
 from intake.words import signed_words
 
@@ -40,13 +43,14 @@ class Tasks(ApplicationPage):
         return self.answer()
 
     def page(self, **more: Any) -> dict[str, Any]:
-        states = self.journey.states(self.application)
-        done = sum(state.is_done for state in states)
+        sections = sections_of(self.application)
+        left = sum(len(section.pages) - section.done for section in sections)
         return super().page(
-            tasks=[self._task(state) for state in states],
-            done=done,
-            total=len(states),
-            is_complete=done == len(states),
+            tasks=[self._task(section) for section in sections] + [self._sending(left)],
+            has_begun=any(section.done for section in sections),
+            left=left,
+            minutes=minutes_left(sections),
+            pays=programs.get(self.application.program).pays_for_care,
             next_url=self._next_url(),
             may_withdraw=self.may(Permission.APPLICATION_SUBMIT),
             may_let_help=self.may(Permission.HELPER_MANAGE),
@@ -54,12 +58,22 @@ class Tasks(ApplicationPage):
             **more,
         )
 
-    def _task(self, state: Any) -> dict[str, Any]:
+    def _task(self, section: Section) -> dict[str, Any]:
         return {
-            "title": state.step.title,
-            "url": step_url(self.application, state.step),
-            "state": "done" if state.is_done else "now" if state.is_next else "todo",
-            "state_label": state.words,
+            "title": section.title,
+            "url": step_url(self.application, section.opens_at),
+            "state": section.state,
+            "state_label": section.state_words,
+            "hint": section.hint,
+        }
+
+    def _sending(self, left: int) -> dict[str, Any]:
+        """The last task; it opens when nothing else is left."""
+        return {
+            "title": _("Check and sign"),
+            "url": "" if left else reverse("intake:check", args=[self.application.number]),
+            "state": "todo" if left else "now",
+            "state_label": _("Not yet") if left else _("Next"),
         }
 
     def _next_url(self) -> str:
@@ -121,6 +135,12 @@ class StepPage(ApplicationPage):
             return redirect("intake:receipt", number=self.application.number)
         return redirect(self._go_on())
 
+    @property
+    def _carried(self) -> AnsweredPage | None:
+        """The page as it was told for an earlier application, while nobody has said that it still holds."""
+        page = answered_pages(self.application).get(self.step.key)
+        return page if page is not None and page.is_to_confirm else None
+
     def _change_since_shown(self, form: Any) -> meanwhile.Change | None:
         sent = self.request.POST.get(meanwhile.FIELD, "")
         user: Any = self.request.user
@@ -162,6 +182,7 @@ class StepPage(ApplicationPage):
             else reverse("intake:tasks", args=[self.application.number]),
             shown=self._shown(more["form"]),
             saved_at=self.application.assessment.saved_at,
+            carried=self._carried,
             **self.step.shows(self.application),
             **more,
         )

@@ -118,7 +118,7 @@ def test_each_page_sends_the_reader_back_where_they_stopped(rosa, signed_in):
     application = start(rosa)
     fill(
         application,
-        {"residence": {"lives_in_state": "yes", "intends_to_stay": "yes"}},
+        {"child": {}, "residence": {"lives_in_state": "yes", "intends_to_stay": "yes"}},
         by=rosa.user,
     )
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from cms_portal.notifications.models import Message
 from eligibility.models import Determination
 from intake.actions import applications
-from intake.journeys.filling import rows
+from intake.journeys.filling import fill, rows
 from intake.models import Signature, Status
+from intake.words import WORDS_VERSION
 from tests.factories import (
     FamilyFactory,
     OfficeFactory,
@@ -19,7 +20,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
-from tests.factories.applications import SentApplicationFactory, answer, send, start
+from tests.factories.applications import COMMON, SentApplicationFactory, answer, send, start
 from tests.factories.dates import today
 
 
@@ -176,3 +177,28 @@ def test_only_who_may_take_it_back_is_shown_the_way(rosa, signed_in):
 
     assert way not in signed_in(helper).get(receipt).content.decode()
     assert way in signed_in(rosa.user).get(receipt).content.decode()
+
+
+def test_the_words_signed_in_new_mexico_name_each_duty_and_what_may_follow(rosa):
+    words = SentApplicationFactory(family=rosa).signature.words
+
+    for part in ("10 working days", "30 working days", "$100", "$1,000", "6 months", "a court"):
+        assert part in words
+    assert "a person decides that" in words.lower()
+
+
+def test_the_words_signed_in_mississippi_ask_for_news_as_needed(mississippi):
+    signature = SentApplicationFactory(family=mississippi[0]).signature
+
+    assert "as needed" in signature.words and "$" not in signature.words
+    assert signature.words_version == WORDS_VERSION
+
+
+def test_letters_online_only_are_a_choice_that_can_be_taken_back(rosa):
+    contact = COMMON["contact"]
+    application = answer(start(rosa), contact=contact | {"electronic_notices": "yes"})
+    assert application.assessment.electronic_notices is True
+
+    fill(application, {"contact": contact | {"electronic_notices": "no"}}, by=rosa.user)
+
+    assert application.assessment.electronic_notices is False
