@@ -40,6 +40,7 @@ class Rows:
             "urgent": referral.is_waiting and (referral.is_urgent or late),
             "cells": [
                 {"text": referral.full_name, "url": url, "hint": age_in_words(referral, today)},
+                self._due(referral, today),
                 {
                     "text": "; ".join(self.reason(reason) for reason in referral.reasons),
                     "hint": referral.get_source_display(),
@@ -48,7 +49,6 @@ class Rows:
                     "text": waited(referral, today),
                     "hint": referral.get_status_display(),
                 },
-                self._due(referral, today),
                 {"text": worker.name if worker else "", "hint": str(office)},
                 {"text": self.open, "url": url},
             ],

@@ -124,7 +124,7 @@ def _refer(program: str, county: str, at: datetime, *, agreed_by: str, **told: A
         county=County.objects.get(program=program, name=county),
         language="en",
         agreed_by=agreed_by,
-        agreed_on=programs.get(program).today() if agreed_by else None,
+        agreed_on=at.astimezone(programs.get(program).timezone).date() if agreed_by else None,
         agreed_words=words,
         **{"may_tell_referrer": False} | told,
     )

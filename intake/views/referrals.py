@@ -56,9 +56,9 @@ class ReferralList(PermittedPage):
             "page_obj": page_obj,
             "columns": [
                 _("Child"),
+                _("First contact by"),
                 _("Why"),
                 _("Waiting"),
-                _("First contact by"),
                 _("With"),
                 _("Action"),
             ],
