@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from cms_portal import programs
+from cms_portal.accounts.actions import system_user
 from cms_portal.accounts.models import User
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.offices.models import Office
@@ -35,8 +36,8 @@ def receive(*, program: str, start_key: uuid.UUID, at: datetime, by: User, **tol
     The same page sent twice is one referral. One about a child whom an open referral is about is joined
     to it, which nobody outside can see.
     """
-    # Of two at once about one child, the second sees the first.
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    # All take turns here: of two at once about one child, the second sees the first.
+    User.objects.select_for_update(no_key=True).get(pk=system_user().pk)
     key = _key_of(start_key, told)
     if (already := Referral.objects.filter(start_key=key).first()) is not None:
         return already

@@ -104,6 +104,7 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from application.helpers.select_related("user")
     yield from application.help_invitations.all()
     yield from application.condition_reviews.all()
+    yield from application.referrals.all()
     if hasattr(application, "signature"):
         yield application.signature
     yield from application.information_requests.all()

@@ -63,6 +63,10 @@ class ReferralList(PermittedPage):
                 _("Action"),
             ],
             "rows": table_rows([row(referral) for referral in shown]),
+            "takes_for": [
+                programs.get(code)
+                for code in self.request.user.programs()  # type: ignore[union-attr]
+            ],
             "form": self.make_form() if self.grant else None,
         } | more
 

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from cms_portal.access.models import LinkPurpose
 from cms_portal.access.views import LinkPage, PublicPage
 from cms_portal.accounts.actions import system_user
+from cms_portal.accounts.models import User
 from cms_portal.offices import places
 from cms_portal.offices.models import County
 from cms_portal.programs import Program
@@ -67,7 +68,7 @@ class Refer(PublicPage):
 
     def _receipt(self, form: ReferForm, now: datetime) -> HttpResponse:
         assert self.program
-        by, told = system_user(), form.facts()
+        by, told = self._written_by(), form.facts()
         told["county"] = told["county"] or county_of(told["zip_code"], self.program)
         referral = referrals.receive(
             program=self.program.code,
@@ -87,6 +88,13 @@ class Refer(PublicPage):
                 "is_newborn": self.is_newborn,
             },
         )
+
+    def _written_by(self) -> User:
+        """Return the worker who writes down what somebody says by phone; of others, the portal."""
+        user = self.request.user
+        if user.is_authenticated and user.is_staff_member:
+            return user
+        return system_user()
 
 
 class ReferNewborn(Refer):

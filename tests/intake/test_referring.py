@@ -229,3 +229,10 @@ def test_a_program_without_anybody_at_work_still_keeps_it(client):
     assert referral.worker is None
     assert Task.objects.get(program=MS).office == referral.office
     assert referral.history.get().history_user == the_portal()
+
+
+def test_a_worker_who_writes_down_a_call_is_named_and_a_family_is_not(signed_in, office, ida, rosa):
+    for user, name in ((ida, ida), (rosa.user, the_portal())):
+        told = typed(office.county, last_name=f"By{user.pk}", phone=f"505-555-{1000 + user.pk}")
+        assert send(signed_in(user), told).status_code == 200
+        assert Referral.objects.latest("pk").history.get().history_user == name
