@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
@@ -63,10 +63,20 @@ def likely_same(asked: Child | Facts, *, user: User, program: str | None = None)
     on = programs.get(program).today()
     known = KNOWN_CHILDREN.rows(user, Permission.CHILD_MERGE).filter(program=program)
     if child is not None:
-        known = known.exclude(pk__in=_not_offered(child))
+        known = _still_offered(known, child)
         asked = Facts.of(child, *_homes_of([child.pk], user, on)[child.pk])
-    found = list(_candidates(known, asked, user, on))  # type: ignore[arg-type]
+    found = _candidates(known, asked, user, on)  # type: ignore[arg-type]
     return _judged(found, asked, user, on)  # type: ignore[arg-type]
+
+
+def _still_offered(known: QuerySet[Child], child: Child) -> QuerySet[Child]:
+    """Leave out the child itself, and whom a person has told apart from it."""
+    told = NotTheSame.objects.standing()
+    return known.exclude(
+        Q(pk=child.pk)
+        | Q(pk__in=told.filter(first=child).values("second"))
+        | Q(pk__in=told.filter(second=child).values("first"))
+    )
 
 
 def _judged(found: list[Child], asked: Facts, user: User, on: date) -> list[Likeness]:
@@ -83,21 +93,21 @@ def _judged(found: list[Child], asked: Facts, user: User, on: date) -> list[Like
     return _with_offices(likely[:OFFERED], on)
 
 
-def _candidates(known: QuerySet[Child], asked: Facts, user: User, on: date) -> Iterable[Child]:
+def _candidates(known: QuerySet[Child], asked: Facts, user: User, on: date) -> list[Child]:
     """Return the children worth judging, each once: by birth date, by name, by home."""
     name = f"{asked.first_name} {asked.last_name}"
     ask_for_similarity(ALIKE_ALONE)
-    alike = known.annotate(plain_name=PLAIN_NAME, alike=_similarity(name))
+    alike = known.annotate(plain_name=PLAIN_NAME, alike=_similarity(name)).order_by("-alike", "pk")
     by_birth = alike.filter(date_of_birth__in=dates_near(asked.date_of_birth)).filter(
         Q(date_of_birth=asked.date_of_birth) | Q(alike__gte=ALIKE_BESIDE)
     )
-    by_name = alike.filter(plain_name__trigram_similar=name)
-    ways = [by_birth, by_name]
-    if homes := _homes_reached_alike(asked, user, on):
-        members = HouseholdMembership.objects.on(on).filter(household__in=homes)
-        ways.append(alike.filter(pk__in=members.values("child")))
-    found = {child.pk: child for way in ways for child in way.order_by("-alike", "pk")[:AT_MOST]}
-    return found.values()
+    ways = [by_birth[:AT_MOST], alike.filter(plain_name__trigram_similar=name)[:AT_MOST]]
+    if homes := _homes_alike(asked, on):
+        seen = HOUSEHOLDS.rows(user, Permission.HOUSEHOLD_VIEW).filter(pk__in=homes)
+        members = HouseholdMembership.objects.on(on).filter(household__in=seen)
+        ways.append(alike.filter(pk__in=members.values("child"))[:AT_MOST])
+    first, *rest = ways
+    return list({child.pk: child for child in first.union(*rest, all=True)}.values())
 
 
 def _similarity(name: str) -> TrigramSimilarity:
@@ -105,66 +115,48 @@ def _similarity(name: str) -> TrigramSimilarity:
     return TrigramSimilarity(PLAIN_NAME, plain_name)
 
 
-def _not_offered(child: Child) -> list[int]:
-    """Return the child itself, and whom a person has told apart from it."""
-    told = NotTheSame.objects.standing().about(child).values_list("first_id", "second_id")
-    return [child.pk, *{key for pair in told for key in pair} - {child.pk}]
-
-
-def _homes_reached_alike(asked: Facts, user: User, on: date) -> list[int]:
-    """Return the homes with the same phone or address, of those whose phone and address the worker reads."""
-    if not asked.phones and not asked.addresses:
-        return []
+def _homes_alike(asked: Facts, on: date) -> list[int]:
+    """Return homes with the same phone or street; whether the worker reads them is asked next."""
     streets = [one.partition("|")[0] for one in asked.addresses]
     by_phone = Guardian.objects.at_home(on).filter(phone__in=asked.phones)
     by_street = Address.objects.on(on).not_hidden().filter(street__plain__in=streets)
-    keys = {
-        *by_phone.values_list("household", flat=True)[:AT_MOST],
-        *by_street.values_list("household", flat=True)[:AT_MOST],
-    }
-    seen = HOUSEHOLDS.rows(user, Permission.HOUSEHOLD_VIEW).filter(pk__in=keys)
-    return list(seen.values_list("pk", flat=True)) if keys else []
+    ways = [
+        rows.values_list("household_id", flat=True)[:AT_MOST]
+        for rows, is_asked in ((by_phone, asked.phones), (by_street, streets))
+        if is_asked
+    ]
+    return list(ways[0].union(*ways[1:])) if ways else []
 
 
-def _homes_of(
-    children: Iterable[int], user: User, on: date
-) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+Homes = dict[int, tuple[frozenset[str], frozenset[str]]]
+
+
+def _homes_of(children: Iterable[int], user: User, on: date) -> Homes:
     """Return the phones and the addresses of children's homes, as far as the worker may read them."""
-    lives: dict[int, set[int]] = defaultdict(set)
-    members = HouseholdMembership.objects.on(on).filter(child__in=children)
-    for child, household in members.values_list("child", "household") if children else []:
-        lives[child].add(household)
-    keys = set().union(*lives.values())
-    phones, addresses = _phones_of(keys, user, on), _addresses_of(keys, user, on)
+    if not children:
+        return defaultdict(_no_home)
+    phones, addresses = defaultdict(set), defaultdict(set)
+    lives = HouseholdMembership.objects.on(on).filter(child__in=children)
+    seen = HOUSEHOLDS.rows(user, Permission.HOUSEHOLD_VIEW)
+    at_home = Guardian.objects.at_home(on).exclude(phone="")
+    reached = at_home.filter(household__in=seen, household__memberships__in=lives)
+    for child, phone in reached.values_list("household__memberships__child", "phone"):
+        phones[child].add(str(phone))
+    shown: Any = ADDRESSES.rows(user, Permission.HOUSEHOLD_VIEW)
+    shown = shown.on(on).not_hidden().filter(household__memberships__in=lives).exclude(street="")
+    for row in shown.annotate(of_child=F("household__memberships__child")):
+        addresses[row.of_child].add(address_key(row))
     return defaultdict(
-        lambda: (frozenset(), frozenset()),
+        _no_home,
         {
-            child: (
-                frozenset().union(*(phones[home] for home in homes)),
-                frozenset().union(*(addresses[home] for home in homes)),
-            )
-            for child, homes in lives.items()
+            child: (frozenset(phones[child]), frozenset(addresses[child]))
+            for child in {*phones, *addresses}
         },
     )
 
 
-def _phones_of(homes: set[int], user: User, on: date) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    if homes:
-        seen = HOUSEHOLDS.rows(user, Permission.HOUSEHOLD_VIEW).filter(pk__in=homes)
-        adults = Guardian.objects.at_home(on).filter(household__in=seen).exclude(phone="")
-        for household, phone in adults.values_list("household", "phone"):
-            found[household].add(str(phone))
-    return found
-
-
-def _addresses_of(homes: set[int], user: User, on: date) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    if homes:
-        rows: Any = ADDRESSES.rows(user, Permission.HOUSEHOLD_VIEW).filter(household__in=homes)
-        for row in rows.on(on).not_hidden().exclude(street=""):
-            found[row.household_id].add(address_key(row))
-    return found
+def _no_home() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(), frozenset()
 
 
 def address_key(row: Address) -> str:
