@@ -22,6 +22,8 @@ from intake.journeys import journey_of
 MOST_QUERIES = 12
 FOUND, MOVED = 200, 302
 FAMILY, LIST = 6, 25
+# Names, birth dates and homes are searched one by one, each through its own index.
+SEARCHES = 8
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Page:
     share: int
     requests: Callable[[Cast], Iterator[Request]]
     status: int = FOUND
+    most_queries: int = MOST_QUERIES
 
 
 def _public(*names: str, **query: str) -> Callable[[Cast], Iterator[Request]]:
@@ -115,6 +118,17 @@ def _child(cast: Cast) -> Iterator[Request]:
     )
 
 
+def _likely_duplicates(cast: Cast) -> Iterator[Request]:
+    """Look among all children for those who look like one of a worker's."""
+    return _for_ever(
+        [
+            _get(one.person, reverse("families:alike", args=[one.application.child_id]))
+            for one in cast.served
+        ],
+        cast.lot,
+    )
+
+
 def _search(cast: Cast) -> Iterator[Request]:
     """Look for conditions by families' words, without an account."""
     words = list(everyday_words())[::3]
@@ -169,5 +183,6 @@ PAGES = [
     Page("review", FAMILY, _of_application("intake:review", "served")),
     Page("receipt of the rules", FAMILY, _of_application("intake:eligibility_receipt", "served")),
     Page("histories", LIST, _of_person("intake:histories", "supervisors")),
+    Page("likely duplicates", LIST, _likely_duplicates, most_queries=MOST_QUERIES + SEARCHES),
     Page("phone page", LIST, _of_application("intake:phone", "served")),
 ]

@@ -13,4 +13,5 @@ class IntakeConfig(AppConfig):
         families.register(moving.HEALTH)
         families.when_a_case_closes(moving.close_what_is_open)
         say_for("one_open_application_per_child_and_household", moving.ONE_OPEN_APPLICATION)
+        say_for("one_open_enrollment_of_a_household", moving.ONE_OPEN_ENROLLMENT)
         count_for_comparison(moving.OPEN_APPLICATIONS, moving.open_applications)

@@ -23,6 +23,9 @@ from intake.models import Application, Assessment, Channel, ConditionStatus, Rep
 ONE_OPEN_APPLICATION = _(
     "One home has an open application on each of the two records. Close or withdraw one of them first."
 )
+ONE_OPEN_ENROLLMENT = _(
+    "One home has an enrollment on each of the two records. End one of them first."
+)
 OPEN_APPLICATIONS = _("Open applications")
 DOCTOR = ("has_primary_care_provider", "primary_care_provider", "primary_care_phone")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -255,6 +257,16 @@ def _either(one: Reached, other: Reached) -> Callable[[Reach], list[Q]]:
     return lambda reach: [one(reach), other(reach)]
 
 
+def _blocked_from_either(*paths: str) -> Callable[[Any], Q | None]:
+    """Return the pairs of which a block takes one child away from a person."""
+
+    def never(user: Any) -> Q | None:
+        shut = [way for path in paths if (way := blocked(path)(user)) is not None]
+        return reduce(or_, shut) if shut else None
+
+    return never
+
+
 # Whoever may join the record that stays; before a merge is carried out, its pages ask for the other, too.
 MERGES = Policy(
     Merge,
@@ -263,7 +275,7 @@ MERGES = Policy(
         Scope.PROGRAM: lambda reach: Q(),
     },
     view=Permission.CHILD_MERGE,
-    never=blocked("winner"),
+    never=_blocked_from_either("winner", "loser"),
 )
 
 # Whoever may join either of the two children who were told apart.
@@ -277,4 +289,5 @@ MARKS = Policy(
         Scope.PROGRAM: lambda reach: Q(),
     },
     view=Permission.CHILD_MERGE,
+    never=_blocked_from_either("first", "second"),
 )

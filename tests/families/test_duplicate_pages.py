@@ -9,7 +9,13 @@ from cms_portal.audit.models import AccessEvent
 from cms_portal.families import actions
 from cms_portal.families.models import Merge, NotTheSame
 from cms_portal.work.models import Task
-from tests.factories import AssignmentFactory, ChildFactory, FamilyFactory, OfficeFactory
+from tests.factories import (
+    AssignmentFactory,
+    BlockFactory,
+    ChildFactory,
+    FamilyFactory,
+    OfficeFactory,
+)
 from tests.families.merging import join, twice
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +160,19 @@ def test_who_does_not_reach_both_does_not_confirm(apart, ida, sam, signed_in):
     AssignmentFactory(child=apart.loser, office=OfficeFactory())
 
     assert signed_in(sam).post(at("confirm_merge", merge)).status_code == 403
+
+
+def test_a_worker_whom_a_block_keeps_from_one_of_the_two_sees_neither_pair_nor_proposal(
+    apart, ida, signed_in
+):
+    merge = join(apart, ida)
+    mark = actions.tell_apart(one=apart.winner, other=ChildFactory(), kind="twins", by=ida)
+    BlockFactory(child=apart.loser, user=ida)
+    BlockFactory(child=mark.second, user=ida)
+
+    for address in (at("merge", merge), at("join", *both(apart))):
+        assert signed_in(ida).get(address).status_code == 404
+    assert signed_in(ida).post(at("take_back_mark", mark)).status_code == 404
 
 
 def test_a_declined_proposal_changes_nothing_and_can_be_made_again(apart, ida, sam, signed_in):
