@@ -29,6 +29,8 @@ from cms_portal.families.policies import ADDRESSES
 
 @tells(Child)
 class ChildPresenter(Presenter):
+    unsaid = ("merged_into",)
+
     def name(self, row: Any) -> str:
         return _("the record of %(child)s") % {"child": row}
 

@@ -22,9 +22,9 @@ from tests.factories import (
     StaffFactory,
 )
 from tests.factories.dates import MS
+from tests.families.test_likeness import HOME, LUCIA, SLIPS
 
 pytestmark = pytest.mark.django_db
-LUCIA = {"first_name": "Lucía", "last_name": "Peña", "date_of_birth": date(2019, 5, 4)}
 
 
 def asked(**changed):
@@ -105,6 +105,15 @@ def test_a_namesake_of_another_age_is_found_by_the_shared_phone(office, ida):
         date_of_birth=date(2012, 11, 29), phones=frozenset([str(family.guardian.phone)])
     )
     assert found(with_phone, ida, program="nm-cms") == [family.child]
+
+
+@pytest.mark.parametrize("slip", [slip for slip, _reason in SLIPS])
+def test_every_slip_is_found_among_the_children(office, ida, slip):
+    facts = {key: value for key, value in slip.items() if key not in HOME}
+    family = served(office, **facts)
+    home = {"phones": frozenset([str(family.guardian.phone)])} if slip.keys() & HOME.keys() else {}
+
+    assert found(asked(**home), ida, program="nm-cms") == [family.child]
 
 
 def test_the_likeliest_comes_first_and_twins_come_last(office, ida):

@@ -17,37 +17,38 @@ def alike(ours=LUCIA, **theirs):
     return compare(Facts(**ours), Facts(**(LUCIA | theirs)))
 
 
-@pytest.mark.parametrize(
-    ("slip", "reason"),
-    [
-        ({}, "same birth date"),
-        ({"first_name": "LUCIA", "last_name": "PENA"}, "same last name"),
-        ({"first_name": "Luzia"}, "first name differs by one letter"),
-        ({"first_name": "Lcuia"}, "first name differs by one letter"),
-        ({"first_name": "Lucy"}, "first name is a short form of the other"),
-        ({"first_name": "Ana", "preferred_name": "Lucía"}, "same first name"),
-        ({"first_name": "Ana", "middle_name": "Lucía"}, "same first name"),
-        ({"first_name": "Ana Lucía"}, "same first name"),
-        ({"last_name": "Penya"}, "last name differs by one letter"),
-        ({"last_name": "Peña Ortiz"}, "one of the last names is the same"),
-        ({"last_name": "Ortiz-Peña"}, "one of the last names is the same"),
-        ({"last_name": "Begay"}, "same first name"),
-        ({"first_name": "Peña", "last_name": "Lucía"}, "first and last name are swapped"),
-        ({"date_of_birth": date(2019, 4, 5)}, "day and month of the birth date are swapped"),
-        ({"date_of_birth": date(2019, 5, 24)}, "one digit of the birth date differs"),
-        ({"date_of_birth": date(2016, 5, 4)}, "one digit of the birth date differs"),
-        ({"date_of_birth": date(2020, 5, 4)}, "birth date is one year off"),
-        ({"date_of_birth": date(2019, 5, 3)}, "one digit of the birth date differs"),
-        (
-            {"date_of_birth": date(2019, 4, 5), "last_name": "Penya"},
-            "last name differs by one letter",
-        ),
-        ({"first_name": "Lucy", "date_of_birth": date(2018, 5, 4)}, "same last name"),
-        ({"date_of_birth": date(2013, 5, 4), "last_name": "Pena"}, "same first name"),
-        # In one home, the whole date may be wrong.
-        (HOME | {"date_of_birth": date(2011, 12, 30)}, "same last name"),
-    ],
-)
+# What somebody may have typed or heard of Lucía Peña, and what is said of it.
+SLIPS = [
+    ({}, "same birth date"),
+    ({"first_name": "LUCIA", "last_name": "PENA"}, "same last name"),
+    ({"first_name": "Luzia"}, "first name differs by one letter"),
+    ({"first_name": "Lcuia"}, "first name differs by one letter"),
+    ({"first_name": "Lucy"}, "first name is a short form of the other"),
+    ({"first_name": "Ana", "preferred_name": "Lucía"}, "same first name"),
+    ({"first_name": "Ana", "middle_name": "Lucía"}, "same first name"),
+    ({"first_name": "Ana Lucía"}, "same first name"),
+    ({"last_name": "Penya"}, "last name differs by one letter"),
+    ({"last_name": "Peña Ortiz"}, "one of the last names is the same"),
+    ({"last_name": "Ortiz-Peña"}, "one of the last names is the same"),
+    ({"last_name": "Begay"}, "same first name"),
+    ({"first_name": "Peña", "last_name": "Lucía"}, "first and last name are swapped"),
+    ({"date_of_birth": date(2019, 4, 5)}, "day and month of the birth date are swapped"),
+    ({"date_of_birth": date(2019, 5, 24)}, "one digit of the birth date differs"),
+    ({"date_of_birth": date(2016, 5, 4)}, "one digit of the birth date differs"),
+    ({"date_of_birth": date(2020, 5, 4)}, "birth date is one year off"),
+    ({"date_of_birth": date(2019, 5, 3)}, "one digit of the birth date differs"),
+    (
+        {"date_of_birth": date(2019, 4, 5), "last_name": "Penya"},
+        "last name differs by one letter",
+    ),
+    ({"first_name": "Lucy", "date_of_birth": date(2018, 5, 4)}, "same last name"),
+    ({"date_of_birth": date(2013, 5, 4), "last_name": "Pena"}, "same first name"),
+    # In one home, the whole date may be wrong.
+    (HOME | {"date_of_birth": date(2011, 12, 30)}, "same last name"),
+]
+
+
+@pytest.mark.parametrize(("slip", "reason"), SLIPS)
 def test_a_slip_does_not_hide_a_child(slip, reason):
     ours = LUCIA | {key: value for key, value in slip.items() if key in HOME}
 
