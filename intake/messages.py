@@ -85,6 +85,17 @@ def draft_reminder(application: Application, *, by: User) -> Message | None:
     return _write(application, key="intake/draft_reminder", values={}, by=by)
 
 
+def renewal_reminder(enrollment: Enrollment, *, by: User) -> Message | None:
+    """Ask to renew before the last day."""
+    return _write(
+        enrollment.application,
+        key="intake/renewal_reminder",
+        values={"last_day": enrollment.last_day},
+        outside={"last_day": enrollment.last_day},
+        by=by,
+    )
+
+
 def enrollment_ended(enrollment: Enrollment, *, by: User) -> Message | None:
     """Say from when on the child is no longer enrolled, why, and how to come back."""
     program = programs.get(enrollment.program)

@@ -87,7 +87,9 @@ def enrollment_ends_on(application: Application, on: date) -> date:
     if yearly_on is not None:
         return yearly_on
     months = programs.get(application.program).clock("enrollment_months")
-    return on + relativedelta(months=months)
+    held = application.renews
+    begins_on = max(held.ends_on, on) if held and held.is_open else on
+    return begins_on + relativedelta(months=months)
 
 
 def reply_days(application: Application, told: list[ToldService]) -> int | None:

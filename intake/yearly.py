@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from cms_portal import programs
 from eligibility.program_folders import rulebooks
 from intake.models import Application
 
 YEARLY_RULE = "annual_intake"
-# How long before it is due a family is asked for it.
-OPENS = timedelta(days=90)
 
 
 def is_yearly(program: str) -> bool:
@@ -28,9 +26,3 @@ def next_due_on(application: Application) -> date | None:
         return sent_on.replace(year=sent_on.year + 1)
     except ValueError:  # sent on 29 February
         return date(sent_on.year + 1, 3, 1)
-
-
-def is_asked_for(application: Application, on: date) -> bool:
-    """Say whether the family is to be asked for the next one by now."""
-    due_on = next_due_on(application)
-    return due_on is not None and on >= due_on - OPENS

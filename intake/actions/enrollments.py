@@ -22,26 +22,31 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def enroll(
-    *, application: Application, told: list[ToldService], on: date, by: User
+    *, application: Application, told: list[ToldService], on: date, at: datetime, by: User
 ) -> Enrollment | None:
     """Open or carry on the enrollment for what a notice grants, and end what it takes away.
 
     The application is locked by the caller. Return None where nothing is held and nothing is granted.
     """
-    enrollment = (
-        Enrollment.objects.select_for_update()
-        .open()
-        .filter(child=application.child, household=application.household)
-        .first()
-    )
+    enrollment = _held_by(application)
     granted = [one for one in told if one.is_yes]
     if granted:
-        enrollment = _carry_on(enrollment, application, granted, on=on, by=by)
+        enrollment = _carry_on(enrollment, application, granted, on=on, at=at, by=by)
     if enrollment is None:
         return None
     for one in told:
         _set_service(enrollment, one, by=by)
     return enrollment
+
+
+def _held_by(application: Application) -> Enrollment | None:
+    """Return the enrollment an application carries on: the one it renews, or the open one of its home."""
+    enrollments = Enrollment.objects.select_for_update()
+    if application.renews_id is not None:
+        return enrollments.get(pk=application.renews_id)
+    return (
+        enrollments.open().filter(child=application.child, household=application.household).first()
+    )
 
 
 def _carry_on(
@@ -50,6 +55,7 @@ def _carry_on(
     granted: list[ToldService],
     *,
     on: date,
+    at: datetime,
     by: User,
 ) -> Enrollment:
     ends_on = max(one.ends_on or on for one in granted)
@@ -63,6 +69,10 @@ def _carry_on(
             # A program that asks every family every year leaves reminders to the family's wish.
             wants_reminders=not is_yearly(application.program),
         )
+    if not enrollment.is_open:
+        enrollment.move_to(EnrollmentState.ACTIVE, by=by, at=at, reason="the family came back")
+    if application.renews_id is not None:
+        enrollment.reminded_days_before = None
     enrollment.application = application
     enrollment.ends_on = max(ends_on, enrollment.ends_on)
     return save_tracked(enrollment, by=by, reason="decided")

@@ -52,7 +52,7 @@ def tell_family(
     save_tracked(notice, by=by, reason="the family was told")
     for one in told:
         _tell(notice, one, by=by)
-    enrollments.enroll(application=application, told=told, on=on, by=by)
+    enrollments.enroll(application=application, told=told, on=on, at=at, by=by)
     if any(case.owes_answer for case in service_cases(application)):
         reckon_time(application=application, by=by, on=on)
     else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_noop
 
 from cms_portal.audit.tracking import save_tracked
@@ -15,6 +17,8 @@ from cms_portal.work.actions import ask_for
 from cms_portal.work.models import Task
 from intake import messages
 from intake.models import Application, Enrollment, InformationRequest, Status
+from intake.models.enrollment import EnrollmentQuerySet
+from intake.states import OPEN, EnrollmentState
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -84,6 +88,58 @@ def remind_of_drafts(*, program: Program, on: date, by: User) -> int:
         save_tracked(application, by=by, reason="reminded")
         messages.draft_reminder(application, by=by)
     return len(found)
+
+
+REMINDERS = (
+    "renewal_opens_days_before",
+    "renewal_second_reminder_days_before",
+    "renewal_third_reminder_days_before",
+    "renewal_last_reminder_days_before",
+)
+
+
+def due_for_reminder(program: Program, on: date) -> EnrollmentQuerySet:
+    """Return the enrollments whose family is to be reminded on a day: each time once, not after it sent."""
+    due = Q()
+    for days in (program.clock(name) for name in REMINDERS):
+        not_yet = Q(reminded_days_before__isnull=True) | Q(reminded_days_before__gt=days)
+        due |= not_yet & Q(ends_on__lte=on + timedelta(days=days))
+    sent = Application.objects.filter(
+        renews=OuterRef("pk"), submitted_at__isnull=False, status__in=[*OPEN]
+    )
+    return (
+        Enrollment.objects.filter(due, state=EnrollmentState.ACTIVE, wants_reminders=True)
+        .filter(program=program.code, ends_on__gt=on)
+        .exclude(Exists(sent))
+    )
+
+
+def remind_to_renew(*, program: Program, on: date, by: User) -> Iterator[Enrollment]:
+    """Remind one family after the other to renew, each in a transaction of its own; yield each."""
+    for key in list(
+        due_for_reminder(program, on).order_by("ends_on", "pk").values_list("pk", flat=True)
+    ):
+        with transaction.atomic():
+            enrollment = _still_due(program, on, key)
+            if enrollment is None:
+                continue
+            left = (enrollment.ends_on - on).days
+            days = [program.clock(name) for name in REMINDERS]
+            enrollment.reminded_days_before = min(one for one in days if left <= one)
+            save_tracked(enrollment, by=by, reason="reminded to renew")
+            messages.renewal_reminder(enrollment, by=by)
+        yield enrollment
+
+
+def _still_due(program: Program, on: date, key: int) -> Enrollment | None:
+    """Return an enrollment under lock, if nobody reminded its family meanwhile."""
+    return (
+        due_for_reminder(program, on)
+        .select_for_update(of=("self",), skip_locked=True)
+        .select_related("application__child", "application__household")
+        .filter(pk=key)
+        .first()
+    )
 
 
 @transaction.atomic

@@ -69,6 +69,14 @@ class Application(models.Model):
     )
     channel = models.CharField(_("how it came"), max_length=10, choices=Channel)
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    # The enrollment it carries on, where it is this year's renewal.
+    renews = models.ForeignKey(
+        "intake.Enrollment",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="renewals",
+    )
     # The page that starts an application carries this, so that sending it twice starts one.
     start_key = models.UUIDField(unique=True)
     # What its determinations and decisions are filed under.

@@ -63,6 +63,8 @@ class Enrollment(models.Model):
     ends_on = models.DateField(_("until"))
     # Programs that send no reminders by themselves do so for a family that asks.
     wants_reminders = models.BooleanField(_("wants reminders"))
+    # How many days before the end the last reminder to renew was for; none of this year's yet if empty.
+    reminded_days_before = models.PositiveSmallIntegerField(null=True, blank=True)
     end_reason = models.CharField(_("why it ended"), max_length=12, choices=EndReason, blank=True)
     ended_by = models.ForeignKey(
         USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -207,6 +207,7 @@ class Check(ApplicationPage):
             first_open=self.journey.first_open(self.application),
             shown=meanwhile.all_shown_now(self.application, self.journey),
             is_helpers=self.is_helpers,
+            carried=sum(page.is_to_confirm for page in answered_pages(self.application).values()),
             **more,
         )
 

@@ -19,6 +19,7 @@ from intake.actions import enrollments
 from intake.forms.leaving import EndForm
 from intake.models import EndReason, Enrollment
 from intake.policies import ENROLLMENTS
+from intake.renewals import can_renew
 
 
 class EnrollmentPage(ForBoth, ObjectPage):
@@ -44,6 +45,7 @@ class EnrollmentPage(ForBoth, ObjectPage):
                 }
                 for row in self.object.services.all()
             ],
+            may_renew=self.may(Permission.APPLICATION_SUBMIT) and can_renew(self.object, today),
             may_leave=self.may(Permission.APPLICATION_SUBMIT)
             and not self.request.user.is_staff_member,  # type: ignore[union-attr]
             may_end=self.request.user.is_staff_member  # type: ignore[union-attr]

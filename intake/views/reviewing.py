@@ -23,6 +23,7 @@ from intake.cases import latest_determination, requests_of, service_cases
 from intake.forms.review import DecisionForm
 from intake.journeys.screener import found_in_words
 from intake.models import Application, ReviewState
+from intake.renewals import Changed, changed_since
 from intake.told import contact_of, papers_of
 from intake.views.frames import ApplicationPage
 
@@ -74,9 +75,22 @@ class Review(StaffApplicationPage):
             condition_reviews=_reviews_of(self.application),
             ready_to_tell=[case for case in cases if case.is_final and not case.is_told],
             owed=[case for case in cases if case.owes_answer and not case.is_final],
+            changed=self._changed_since_last_year(),
             may_see_history=self.may(Permission.APPLICATION_HISTORY),
             **more,
         )
+
+    def _changed_since_last_year(self) -> list[Changed]:
+        renewed = self.application.renews
+        if renewed is None:
+            return []
+        earlier = Application.objects.filter(
+            child=self.application.child,
+            household=self.application.household,
+            submitted_at__lt=self.application.submitted_at,
+        ).select_related("assessment", "child", "household")
+        before = earlier.order_by("-submitted_at").first()
+        return changed_since(before, self.application) if before else []
 
     def _decision_form(self, case: Any) -> DecisionForm:
         decided = None if case.is_open else case.decision

@@ -1,14 +1,15 @@
-"""A family's home says the one thing to do next: a draft, a decision not read yet, the yearly assessment."""
+"""A family's home says the one thing to do next: send what we wait for, finish, read, or renew."""
 
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.actions import applications
-from intake.models import Status
-from intake.yearly import next_due_on
+from eligibility.models import Outcome, ReasonCode
+from intake.actions import applications, decisions, information_requests, notices
+from intake.models import Enrollment
 from tests.factories import CountyFactory, FamilyFactory, OfficeFactory, RegionFactory, StaffFactory
 from tests.factories.applications import SentApplicationFactory, start
 from tests.factories.dates import MS, NM
@@ -24,13 +25,25 @@ def family_of(program):
     return FamilyFactory(program=program, household__county=county)
 
 
-def decided(family, *, days_ago):
-    application = SentApplicationFactory(
-        family=family, at=timezone.now() - timedelta(days=days_ago)
+def sent_and_told(family, *, days_ago, outcome=Outcome.AVAILABLE):
+    """Sent so many days ago, care coordination decided and told on that day."""
+    at = timezone.now() - timedelta(days=days_ago)
+    application = SentApplicationFactory(family=family, at=at)
+    worker, second = (
+        application.worker,
+        StaffFactory(role="program-supervisor", program=family.child.program),
     )
-    for status in (Status.IN_REVIEW, Status.DECIDED):
-        application = applications.locked(application)
-        application.move_to(status, by=family.user, at=timezone.now(), reason="for the test")
+    decision = decisions.decide_service(
+        application=application,
+        service="care_coordination",
+        outcome=outcome,
+        reason_code=ReasonCode.FAMILY_TOLD,
+        words="On the phone.",
+        by=worker,
+        at=at,
+    )
+    decisions.countersign(application=application, decision=decision.pk, by=second, at=at)
+    notices.tell_family(application=application, by=worker, at=at)
     return application
 
 
@@ -39,41 +52,47 @@ def next_step(client, family):
     return client.get(reverse("home")).context["next_step"]
 
 
-def test_a_draft_comes_first(client):
+def test_what_we_wait_for_comes_first(client):
+    family = family_of(NM)
+    sent = SentApplicationFactory(family=family)
+    request = information_requests.ask(
+        application=sent, rule="covered_condition", words="", by=sent.worker, at=timezone.now()
+    )
+
+    step = next_step(client, family)
+
+    assert step["due"] == request.due_on
+    assert step["url"] == reverse("intake:answer_request", args=[sent.number, request.pk])
+
+
+def test_a_draft_comes_before_the_rest(client):
     family = family_of(MS)
-    decided(family, days_ago=340)
     start(family)
 
     assert next_step(client, family)["title"].startswith("Finish and send")
 
 
-def test_a_decision_is_the_next_step_until_it_is_read(client):
+def test_a_notice_is_the_next_step_until_it_is_read(client):
     family = family_of(NM)
-    application = decided(family, days_ago=30)
+    application = sent_and_told(family, days_ago=30)
 
     assert next_step(client, family)["title"].startswith("Read our decision")
     client.get(reverse("intake:decision", args=[application.number]))
     assert next_step(client, family) is None
 
 
-def test_the_yearly_assessment_is_asked_for_ninety_days_before_it_is_due(client):
-    family = family_of(MS)
-    application = decided(family, days_ago=345)
-    client.force_login(family.user)
-    client.get(reverse("intake:decision", args=[application.number]))
-
-    step = next_step(client, family)
-
-    assert step["title"].startswith("Do this year’s")
-    assert step["due"] == next_due_on(application)
-    assert step["url"] == reverse("intake:start", args=[MS])
-
-
-@pytest.mark.parametrize(("program", "days_ago"), [(MS, 200), (NM, 345)])
-def test_nothing_is_asked_before_its_time_or_where_nothing_is_yearly(client, program, days_ago):
+@pytest.mark.parametrize("program", [NM, MS])
+def test_an_enrollment_is_renewed_from_ninety_days_before_its_end(client, program):
     family = family_of(program)
-    application = decided(family, days_ago=days_ago)
+    early = sent_and_told(family, days_ago=200)
     client.force_login(family.user)
-    client.get(reverse("intake:decision", args=[application.number]))
-
+    client.get(reverse("intake:decision", args=[early.number]))
     assert next_step(client, family) is None
+
+    enrollment = Enrollment.objects.get()
+    applications.withdraw(application=early, by=family.user, at=timezone.now(), reason="closed")
+
+    with time_machine.travel(timezone.now() + timedelta(days=100), tick=True):
+        step = next_step(client, family)
+    assert step["due"] == enrollment.last_day
+    assert step["url"] == reverse("intake:renew", args=[enrollment.pk])

@@ -60,6 +60,13 @@ PAGES = [
         post=post(BOTH, seen=READS),
     ),
     Page(
+        "intake:renew",
+        about="enrollment",
+        world="enrollment",
+        get=Rule(BOTH, seen=READS, answers=(302,)),
+        post=post(BOTH, seen=READS),
+    ),
+    Page(
         "intake:leave_program",
         about="enrollment",
         world="enrollment",

@@ -211,6 +211,7 @@ PAGES = [
         post=post(DRAFTS, sends={"strengths": "sings"}),
     ),
     Page("intake:check", about="draft", world="draft", get=Rule(DRAFTS)),
+    Page("intake:confirm_carried", about="draft", world="draft", post=post(DRAFTS)),
     Page(
         "intake:submit",
         about="draft",

@@ -1,0 +1,97 @@
+"""A child, or an application helped with, as a line of the family's home: where things stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cms_portal import programs
+from intake.models import Application, Enrollment, Status
+from intake.states import EnrollmentState
+
+
+def child_row(
+    child: Any, application: Application | None, enrollment: Enrollment | None
+) -> dict[str, Any]:
+    """Return a child's row: what is open speaks first, then what the child can get."""
+    if enrollment is not None and enrollment.is_open and not (application and application.is_open):
+        return _enrolled_row(child, enrollment)
+    line, state, label = _where_it_stands(application)
+    return {
+        "name": child.called,
+        "url": reverse("families:child", args=[child.pk]),
+        "line": line,
+        "state": state,
+        "state_label": label,
+        **_way_to(application),
+    }
+
+
+def _enrolled_row(child: Any, enrollment: Enrollment) -> dict[str, Any]:
+    day = date_format(enrollment.last_day)
+    return {
+        "name": child.called,
+        "url": reverse("families:child", args=[child.pk]),
+        "line": _("Enrolled until {day}.").format(day=day),
+        "state": "done" if enrollment.state == EnrollmentState.ACTIVE else "closed",
+        "state_label": str(enrollment.get_state_display()),
+        "more_url": enrollment.get_absolute_url(),
+        "more": _("What {child} can get").format(child=child.called),
+    }
+
+
+def _way_to(application: Application | None) -> dict[str, Any]:
+    """Return the link from a child's line to what it speaks of."""
+    if application is None:
+        return {}
+    if application.is_draft:
+        return {"more_url": application.get_absolute_url(), "more": _("Go on")}
+    if application.status == Status.DECIDED:
+        url = reverse("intake:decision", args=[application.number])
+        return {"more_url": url, "more": _("Read our decision")}
+    url = reverse("intake:receipt", args=[application.number])
+    return {"more_url": url, "more": _("See your receipt")}
+
+
+def helped_row(application: Application) -> dict[str, Any]:
+    line, state, label = _where_it_stands(application)
+    if application.status == Status.DECIDED:  # what was decided, and when, is the family's to tell
+        line, state, label = _("It was sent. There is nothing left to fill in."), "", ""
+    return {
+        "name": _("The {noun} for {child}").format(
+            noun=programs.get(application.program).application_noun,
+            child=application.child.called,
+        ),
+        "url": application.get_absolute_url(),
+        "line": line,
+        "state": state,
+        "state_label": label,
+    }
+
+
+def _where_it_stands(application: Application | None) -> tuple[str, str, str]:
+    if application is None:
+        return _("Nothing is open now."), "", ""
+    label = str(application.get_status_display())
+    if application.is_draft:
+        return _("You have begun. It is not sent yet."), "todo", label
+    if not application.is_open:
+        return *_where_it_ended(application), label
+    if application.waits_for_family_since:
+        return _("We wait for something from you."), "now", label
+    day = date_format(application.answer_due_on or "")
+    return _("We have it. You get our answer by {day}.").format(day=day), "waiting", label
+
+
+def _where_it_ended(application: Application) -> tuple[str, str]:
+    if application.status == Status.WITHDRAWN:
+        return _("You took it back."), "closed"
+    if application.status == Status.CLOSED:
+        return _("A paper did not come, so we stopped. It is not a no."), "closed"
+    zone = programs.get(application.program).timezone
+    day = date_format(timezone.localtime(application.decided_at, zone))
+    return _("We decided on {day}.").format(day=day), "done"

@@ -1,0 +1,104 @@
+"""Renewing once a year: confirm what is still right, change what is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as notes
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms_portal import programs
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import ActionView
+from intake import renewals
+from intake.actions import renewals as acts
+from intake.forms.sending import SignForm
+from intake.journeys import journey_of
+from intake.models import Application
+from intake.views.enrolled import EnrollmentPage
+from intake.views.frames import ApplicationPage
+from intake.words import signed_words
+
+
+class Renew(EnrollmentPage):
+    """Last year's answers on one page: sign and send if nothing changed, or change what did."""
+
+    permission = Permission.APPLICATION_SUBMIT
+    template_name = "intake/renew.html"
+
+    def rows(self) -> Any:
+        return super().rows().select_related("application__assessment", "application__child")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if (answer := self._elsewhere()) is not None:
+            return answer
+        return self.answer(form=SignForm())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if (answer := self._elsewhere()) is not None:
+            return answer
+        if "change" in request.POST:
+            return self._change()
+        form = SignForm(request.POST)
+        if not form.is_valid():
+            return self.answer(status=422, form=form)
+        by: Any = request.user
+        application = acts.renew_unchanged(
+            enrollment=self.object,
+            name=form.cleaned_data["name"],
+            words=signed_words(self.object.application),
+            by=by,
+            at=timezone.now(),
+        )
+        if application.is_draft:
+            notes.info(
+                request, _("There are questions we did not ask last year. Then you can send.")
+            )
+            return redirect(application)
+        return redirect("intake:receipt", number=application.number)
+
+    def _change(self) -> HttpResponse:
+        by: Any = self.request.user
+        today = programs.get(self.object.program).today()
+        application = acts.begin(enrollment=self.object, on=today, by=by)
+        page = "intake:phone" if by.is_staff_member else "intake:check"
+        return redirect(page, number=application.number)
+
+    def _elsewhere(self) -> HttpResponse | None:
+        """Return where to go if there is nothing to renew now: it is begun or sent, too early or too late."""
+        open_one = Application.objects.open().filter(
+            child=self.object.child, household=self.object.household
+        )
+        if (application := open_one.first()) is not None:
+            return redirect(application)
+        if renewals.can_renew(self.object, programs.get(self.object.program).today()):
+            return None
+        notes.info(self.request, _("You cannot renew this now."))
+        return redirect(self.object)
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        before = self.object.application
+        return super().page(
+            sections=[
+                {"title": step.title, "answers": step.answers(before)}
+                for step in journey_of(before.program).for_subject(before)
+            ],
+            told_on=before.submitted_at,
+            words=signed_words(before),
+            **more,
+        )
+
+
+class ConfirmCarried(ApplicationPage, ActionView):
+    """All that was told before, and was not looked at yet, is still right."""
+
+    permission = Permission.APPLICATION_EDIT
+
+    def act(self, application: Application) -> HttpResponse:
+        by: Any = self.request.user
+        if application.is_draft:
+            acts.confirm_carried(application=application, by=by, at=timezone.now())
+        return redirect("intake:check", number=application.number)
