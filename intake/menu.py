@@ -24,6 +24,7 @@ def conditions_waiting(user: User) -> int:
 add(
     Way(_("Applications"), "intake:queue", 10, P.APPLICATION_REVIEW),
     Way(_("Referrals"), "intake:referrals", 15, P.REFERRAL_VIEW),
+    Way(_("Calls and visits"), "intake:visits", 17, P.APPLICATION_REVIEW),
     Way(
         _("Conditions to review"),
         "intake:conditions",

@@ -26,6 +26,7 @@ from intake.models import (
     Helper,
     Referral,
     Status,
+    Visit,
 )
 
 if TYPE_CHECKING:
@@ -113,4 +114,14 @@ ENROLLMENTS = Policy(
     {Scope.HOUSEHOLD: told_by_household(), **served_children()},
     view=Permission.DECISION_VIEW,
     never=blocked(),
+)
+
+VISITS = Policy(
+    Visit,
+    {
+        Scope.HOUSEHOLD: told_by_household("application__household", "application__child"),
+        **served_children("application__child"),
+    },
+    view=Permission.APPLICATION_VIEW,
+    never=blocked("application__child"),
 )

@@ -22,6 +22,7 @@ from intake.views import (
     taking,
     taking_referred,
     telling,
+    visits,
 )
 
 app_name = "intake"
@@ -140,6 +141,12 @@ urlpatterns = [
     path("enrollments/<int:pk>/leave/", enrolled.LeaveProgram.as_view(), name="leave_program"),
     path("enrollments/<int:pk>/end/", enrolled.EndEnrollment.as_view(), name="end_enrollment"),
     path("histories/", history.Histories.as_view(), name="histories"),
+    path("applications/<str:number>/visit/", visits.PlanVisit.as_view(), name="plan_visit"),
+    path("applications/<str:number>/speaking/", visits.Speak.as_view(), name="conversation"),
+    path("visits/", visits.Visits.as_view(), name="visits"),
+    path("visits/<int:pk>/move/", visits.MoveVisit.as_view(), name="move_visit"),
+    path("visits/<int:pk>/cancel/", visits.CancelVisit.as_view(), name="cancel_visit"),
+    path("visits/<int:pk>/close/", visits.CloseVisit.as_view(), name="close_visit"),
     path("conditions/", conditions.Conditions.as_view(), name="conditions"),
     path("conditions/<int:pk>/", conditions.OneCondition.as_view(), name="condition_review"),
     path("conditions/<int:pk>/again/", conditions.LookAgain.as_view(), name="condition_again"),

@@ -16,7 +16,8 @@ from cms_portal.families import actions as families
 from cms_portal.families.models import AuthorityKind, Child
 from cms_portal.offices.models import County
 from eligibility.models import Outcome, ReasonCode
-from intake.actions import applications, decisions, notices
+from intake import slots
+from intake.actions import applications, decisions, notices, visits
 from intake.cases import service_cases
 from intake.journeys.filling import fill, rows, rows_again
 from intake.models import Application, Channel, Signature
@@ -111,6 +112,22 @@ def decide_as_recommended(
         if decision.needs_countersign:
             decisions.countersign(application=application, decision=decision.pk, by=second, at=at)
     notices.tell_family(application=application, by=worker, at=at)
+
+
+def ask_for_a_call(application: Application, user: User, now: datetime) -> None:
+    """Let the family pick the first free hour of the second day that is offered."""
+    application.refresh_from_db()
+    office, worker = visits.who_takes(application)
+    day = slots.days_open(office, now)[1]
+    free = slots.free_on(office, worker, day, may_guess=True)[0]
+    visits.plan(
+        application=application,
+        channel=Channel.PHONE,
+        starts_at=slots.moment(programs.get(application.program), day, free),
+        interpreter_language="",
+        by=user,
+        at=now,
+    )
 
 
 def read_decision(application: Application, by: User) -> None:

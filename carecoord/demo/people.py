@@ -72,6 +72,7 @@ def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
     hal = home.open_family_account("hal", "Hal Vigil", email="hal@example.test")
     applications.let_help(application=lucia, helper=hal, on=home.programs.get(NM).today(), by=rosa)
     home.send(lucia, rosa, now - timedelta(days=6))
+    home.ask_for_a_call(lucia, rosa, now)
 
 
 def _ben_and_vic(staff: dict[str, User], now: datetime) -> None:

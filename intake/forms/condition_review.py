@@ -18,6 +18,8 @@ SHORTEST_REASON = 20
 class AnswerForm(PortalForm):
     """What the condition counts as, for which services, and why."""
 
+    says_optional = False
+
     answer = forms.ChoiceField(
         label=_("Your answer"), choices=ReviewAnswer.choices, widget=forms.RadioSelect
     )

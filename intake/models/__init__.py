@@ -17,9 +17,11 @@ from intake.models.reaching import (
     ContactOutcome,
 )
 from intake.models.referral import Referral
+from intake.models.visit import SPOKEN, Conversation, Interpreting, Visit, VisitState
 from intake.models.words import AssetKind, ConditionStatus, IncomeSource, MedicaidReason, Need
 
 __all__ = [
+    "SPOKEN",
     "AddedNumber",
     "AnsweredPage",
     "Application",
@@ -32,6 +34,7 @@ __all__ = [
     "ContactAttempt",
     "ContactChannel",
     "ContactOutcome",
+    "Conversation",
     "EndReason",
     "EnrolledService",
     "Enrollment",
@@ -42,6 +45,7 @@ __all__ = [
     "InformationCall",
     "InformationRequest",
     "InformationTopic",
+    "Interpreting",
     "InvitationState",
     "KeptAnswer",
     "MedicaidReason",
@@ -54,4 +58,6 @@ __all__ = [
     "ReviewState",
     "Signature",
     "Status",
+    "Visit",
+    "VisitState",
 ]

@@ -17,6 +17,7 @@ from intake.models import (
     Asset,
     ConditionReview,
     ContactAttempt,
+    Conversation,
     Helper,
     HelpInvitation,
     IncomeLine,
@@ -27,6 +28,8 @@ from intake.models import (
     ReviewState,
     Signature,
     Status,
+    Visit,
+    VisitState,
 )
 from intake.referral_states import ReferralStatus
 
@@ -190,6 +193,28 @@ class ConditionReviewPresenter(SaysAll):
         if version.became("state", ReviewState.WITHDRAWN):
             return _("%(who)s took back the review of a condition.") % {"who": who}
         return None
+
+
+@tells(Visit)
+class VisitPresenter(SaysAll):
+    noun = gettext_lazy("a call or a visit")
+    unsaid = ("application", "moved_from", "planned_by", "planned_at", "closed_by", "closed_at")
+    labels = {"worker": gettext_lazy("With")}
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        if version.before is None:
+            return _("%(who)s planned a call or a visit.") % {"who": who}
+        if version.became("state", VisitState.CANCELLED):
+            return _("%(who)s cancelled a call or a visit.") % {"who": who}
+        if version.became("state", VisitState.MOVED):
+            return _("%(who)s moved a call or a visit.") % {"who": who}
+        return None
+
+
+@tells(Conversation)
+class ConversationPresenter(SaysAll):
+    noun = gettext_lazy("who told the answers")
+    unsaid = ("application", "held_by", "held_at")
 
 
 @tells(Signature)

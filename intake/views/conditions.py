@@ -91,7 +91,7 @@ def _row(review: ConditionReview, shows_answered: bool) -> dict[str, Any]:
     moment = review.closed_at if shows_answered else review.asked_at
     day = timezone.localdate(moment, programs.get(review.program).timezone)
     days = (today - day).days
-    waited = ngettext("{days} day", "{days} days", days).format(days=days)
+    waited = ngettext("{days} day", "{days} days", days).format(days=days) if days else _("today")
     number = len(review.asked_services)
     return {
         "cells": [

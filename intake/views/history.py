@@ -105,6 +105,8 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from application.help_invitations.all()
     yield from application.condition_reviews.all()
     yield from application.referrals.all()
+    yield from application.visits.select_related("office", "worker")
+    yield from application.conversations.all()
     if hasattr(application, "signature"):
         yield application.signature
     yield from application.information_requests.all()

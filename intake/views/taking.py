@@ -31,6 +31,7 @@ from intake.forms.start import CallerForm
 from intake.models import Application, Channel, Signature
 from intake.views.frames import ApplicationPage, given_in, hold
 from intake.views.remembering import remember_referral
+from intake.views.visits import spoken_now
 from intake.words import signed_words
 
 
@@ -179,6 +180,12 @@ class Phone(ApplicationPage):
     permission = Permission.APPLICATION_REVIEW
     reads = ("child", "household__county", "assessment")
 
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        self.spoken = spoken_now(self.application, self.request.user)
+        if self.spoken is not None:
+            self.application.telling = (self.spoken.spoke_with, self.spoken.channel)
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.answer()
 
@@ -262,6 +269,7 @@ class Phone(ApplicationPage):
                 "words": signed_words(self.application),
                 "unfinished": [],
                 "problems": [],
+                "spoken": self.spoken,
                 **more,
             }
         )

@@ -21,6 +21,7 @@ from tests.access.areas import (
     notifications,
     offices,
     referrals,
+    visits,
     welcome,
     work,
 )
@@ -41,6 +42,7 @@ AREAS: dict[str, list[Page]] = {
         conditions,
         deciding,
         enrollment,
+        visits,
         offices,
         referrals,
         welcome,
