@@ -176,6 +176,8 @@ def _outcome(answered: ConditionReview) -> Outcome:
 
 def _is_still_to_decide(case: ServiceCase, answered: ConditionReview) -> bool:
     """Say whether nobody has decided yet, or only an earlier look that said otherwise."""
+    if case.is_told:  # then it changes only through a review of the decision
+        return False
     if case.decision is None or case.is_outdated:
         return True
     by_review = case.decision.reason_code == ReasonCode.MEDICAL_DIRECTOR
