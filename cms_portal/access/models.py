@@ -18,7 +18,6 @@ USER = "accounts.User"
 class LinkPurpose(models.TextChoices):
     """The one thing a link is for; a link for one purpose is unknown to every other page."""
 
-    RESUME_APPLICATION = "resume_application", _("go on with an application")
     RECEIPT = "receipt", _("see that a referral or application arrived")
     NEWS = "news", _("stop the news")
     HELP = "help", _("help with an application")

@@ -92,7 +92,8 @@ class AssetForm(PortalForm):
     why: ClassVar = {
         "kind": _(
             "The program looks at money and at what you own. It has not published a limit, so a "
-            "worker looks at it. Your home, a car you need and a loan you pay back do not count."
+            "worker looks at it. Money you must pay back does not count, nor land or tools that bring "
+            "in most of your income."
         ),
     }
     kind = forms.ChoiceField(

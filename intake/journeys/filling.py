@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cms_portal.accounts.models import User
-from cms_portal.journeys.rows import ROW
+from cms_portal.journeys.rows import ROW, RowsStep
 from intake.journeys import journey_of
 from intake.models import Application
 
@@ -26,7 +26,10 @@ def fill(application: Application, sent: dict[str, dict[str, Any]], *, by: User)
         step = journey.step(application, key)
         if step is None:
             continue
-        form = step.form(application, data=sent[key], for_staff=by.is_staff_member)
+        data = sent[key]
+        if isinstance(step, RowsStep) and not step.is_done(application):
+            data = data | _keys_of_carried(application, step)
+        form = step.form(application, data=data, for_staff=by.is_staff_member)
         if not form.is_valid():
             raise BadAnswer(f"{key}: {form.errors}")
         step.save(
@@ -35,6 +38,13 @@ def fill(application: Application, sent: dict[str, dict[str, Any]], *, by: User)
             by=by,
         )
     return application
+
+
+def _keys_of_carried(application: Application, step: RowsStep) -> dict[str, Any]:
+    """Return the keys of the rows that an earlier application left here, to be told anew in order."""
+    kept = list(step.rows(application))
+    keys = {f"{step.key}-{place}-{ROW}": str(row.pk) for place, row in enumerate(kept)}
+    return keys | ({f"{step.key}-INITIAL_FORMS": len(kept)} if kept else {})
 
 
 def rows_again(application: Application, key: str, *given: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tests.factories import AssignmentFactory, the_portal
 from tests.logins import as_login
 
 pytestmark = pytest.mark.django_db
-RESUME, RECEIPT = LinkPurpose.RESUME_APPLICATION, LinkPurpose.RECEIPT
+HELP, RECEIPT = LinkPurpose.HELP, LinkPurpose.RECEIPT
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def now():
     return timezone.now()
 
 
-def make(about, now, purpose=RESUME, days=30):
+def make(about, now, purpose=HELP, days=30):
     return links.make(
         purpose=purpose, about=about, expires_at=now + timedelta(days=days), by=the_portal()
     )
@@ -34,10 +34,10 @@ def test_nobody_can_guess_a_link(now):
     assignment = AssignmentFactory()
     token = make(assignment, now)
 
-    assert links.find(RESUME, token[:-1], now) is None
-    assert links.find(RESUME, "", now) is None
-    assert links.find(RESUME, "\0\ud800" * 40, now) is None
-    assert links.find(RESUME, "0" * 26, now) is None
+    assert links.find(HELP, token[:-1], now) is None
+    assert links.find(HELP, "", now) is None
+    assert links.find(HELP, "\0\ud800" * 40, now) is None
+    assert links.find(HELP, "0" * 26, now) is None
     assert not AccessEvent.objects.exists()
 
 
@@ -51,8 +51,8 @@ def test_a_link_ends_at_its_moment(now):
     assignment = AssignmentFactory()
     token = make(assignment, now, days=1)
 
-    assert links.find(RESUME, token, now + timedelta(days=1)) is None
-    assert links.find(RESUME, token, now + timedelta(hours=23, minutes=59)) == assignment
+    assert links.find(HELP, token, now + timedelta(days=1)) is None
+    assert links.find(HELP, token, now + timedelta(hours=23, minutes=59)) == assignment
 
 
 def test_a_link_taken_back_opens_nothing_from_then_on(now):
@@ -61,13 +61,13 @@ def test_a_link_taken_back_opens_nothing_from_then_on(now):
     others = make(other, now)
 
     taken = links.revoke(
-        about=assignment, at=now, by=the_portal(), reason="paper lost", purpose=RESUME
+        about=assignment, at=now, by=the_portal(), reason="paper lost", purpose=HELP
     )
 
     assert taken == 1
-    assert links.find(RESUME, tokens[0], now) is None
+    assert links.find(HELP, tokens[0], now) is None
     assert links.find(RECEIPT, tokens[1], now) == assignment
-    assert links.find(RESUME, others, now) == other
+    assert links.find(HELP, others, now) == other
     assert links.revoke(about=assignment, at=now, by=the_portal(), reason="paper lost") == 1
 
 
@@ -75,8 +75,8 @@ def test_each_use_is_a_read_event(now):
     assignment = AssignmentFactory()
     token = make(assignment, now)
 
-    links.find(RESUME, token, now)
-    links.find(RESUME, token, now)
+    links.find(HELP, token, now)
+    links.find(HELP, token, now)
 
     events = AccessEvent.objects.filter(action=AccessEvent.Action.LINK, child=assignment.child)
     assert [event.subject_type for event in events] == ["access.accesslink"] * 2
@@ -87,7 +87,7 @@ def test_a_link_typed_from_paper_is_understood(now):
     token = make(assignment, now)
     typed = f"{token[:5]} - {token[5:]}".upper().replace("0", "O").replace("1", "l")
 
-    assert links.find(RESUME, typed, now) == assignment
+    assert links.find(HELP, typed, now) == assignment
 
 
 def test_tokens_are_long_and_never_alike(now):
@@ -103,9 +103,9 @@ def test_a_link_outlives_a_change_of_the_secret_key(now):
     with override_settings(SECRET_KEY="the old key of this test"):
         token = make(assignment, now)
 
-    assert links.find(RESUME, token, now) is None
+    assert links.find(HELP, token, now) is None
     with override_settings(SECRET_KEY_FALLBACKS=["the old key of this test"]):
-        assert links.find(RESUME, token, now) == assignment
+        assert links.find(HELP, token, now) == assignment
 
 
 @pytest.mark.django_db(transaction=True)

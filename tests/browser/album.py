@@ -26,7 +26,7 @@ from tests.factories.dates import born
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SEND = 'main form button[type="submit"]:not([name])'
-WIDTHS = (375, 1280)
+WIDTHS = (320, 375, 1280)
 LANGUAGES = ("es", "en")
 
 
@@ -223,6 +223,8 @@ PICTURES = [
     Picture("question-filled-in", "rosa", at("eligibility:screener", "nm-cms"), filled_in),
     Picture("tasks", "rosa", of("Inés", "tasks")),
     Picture("question", "rosa", of("Inés", "step", "medicaid")),
+    Picture("background", "rosa", of("Inés", "step", "child")),
+    Picture("owned", "rosa", of("Inés", "step", "assets")),
     Picture("address", "rosa", of("Inés", "step", "address")),
     Picture("contact", "rosa", of("Inés", "step", "contact")),
     Picture("conditions", "rosa", of("Inés", "step", "conditions")),

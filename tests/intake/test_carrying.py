@@ -138,3 +138,13 @@ def test_the_list_of_the_second_child_asks_what_is_still_right(rosa, luz, signed
     states = {str(task["title"]): str(task["state_label"]) for task in page.context["tasks"]}
     assert states["Your home"] == states["Money"] == "Still right?"
     assert states["About the child"] == "Next"
+
+
+def test_a_list_told_anew_takes_the_place_of_the_carried_one(rosa, luz):
+    SentApplicationFactory(family=rosa)
+    second = start(luz)
+
+    answer(second)
+
+    assert [line.amount for line in second.assessment.income.all()] == [2500]
+    assert not journey_of(NM).unfinished(second)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('request_id', models.UUIDField(editable=False, null=True)),
-                ('purpose', models.CharField(choices=[('resume_application', 'go on with an application'), ('receipt', 'see that a referral or application arrived'), ('news', 'stop the news'), ('help', 'help with an application')], max_length=30)),
+                ('purpose', models.CharField(choices=[('receipt', 'see that a referral or application arrived'), ('news', 'stop the news'), ('help', 'help with an application')], max_length=30)),
                 ('about_id', models.BigIntegerField()),
                 ('made_at', models.DateTimeField(blank=True, editable=False)),
                 ('expires_at', models.DateTimeField()),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='AccessLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('resume_application', 'go on with an application'), ('receipt', 'see that a referral or application arrived'), ('news', 'stop the news'), ('help', 'help with an application')], max_length=30)),
+                ('purpose', models.CharField(choices=[('receipt', 'see that a referral or application arrived'), ('news', 'stop the news'), ('help', 'help with an application')], max_length=30)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('about_id', models.BigIntegerField()),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
