@@ -20,6 +20,7 @@ from eligibility import diagnosis_codes, screening
 from intake.models import Application, Referral
 from tests.browser.life import begin_a_draft
 from tests.browser.pictures import FOLDER, NAMES
+from tests.browser.referring import open_the_receipt, refer_a_child
 from tests.browser.visitor import Visitor
 from tests.factories.dates import born
 
@@ -82,32 +83,6 @@ def from_quick_check(page: Page) -> None:
     page.locator('main form[action$="/apply/with-answers/"] button').click()
     page.locator('[name="who"][value="new"]').evaluate("(choice) => choice.click()")
     page.locator(SEND).click()
-
-
-def refer_a_child(page: Page) -> None:
-    """Fill in the page of somebody who refers, and send it."""
-    page.locator('[name="source"]').select_option("school")
-    words = {
-        "referrer_name": "Paula Ortiz",
-        "referrer_email": "paula@example.test",
-        "first_name": "Lupe",
-        "last_name": "Serna",
-        "age": "7",
-        "phone": "505-555-0188",
-        "agreed_by": "Ana Serna",
-    }
-    for name, text in words.items():
-        page.locator(f'[name="{name}"]').fill(text)
-    for choice in ('reasons"][value="no_doctor', "agrees"):
-        page.locator(f'[name="{choice}"]').evaluate("(box) => box.click()")
-    page.locator(SEND).click()
-
-
-def open_the_receipt(page: Page) -> None:
-    """Refer a child, and follow the link to the receipt, here instead of at the public address."""
-    refer_a_child(page)
-    link = page.locator(".receipt__link a").inner_text()
-    page.goto(page.url.partition("/nm-cms/")[0] + "/" + link.split("/", 3)[3])
 
 
 def filled_in(page: Page) -> None:

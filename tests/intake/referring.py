@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 
-from intake.actions import referrals
-from intake.models import Referral
+from intake.actions import referral_moves, referrals
+from intake.models import ContactChannel, ContactOutcome, Referral
+from intake.referral_receipts import told_to_referrer
+from intake.referral_states import CloseReason
 from tests.access.sends import day
 from tests.factories import the_portal
 from tests.factories.dates import NM, born, days_from_today
@@ -19,6 +21,7 @@ REFER = reverse("intake:refer", args=[NM])
 NEWBORN = reverse("intake:refer_newborn", args=[NM])
 # A Monday afternoon, with the office open.
 MONDAY = datetime(2026, 3, 2, 21, tzinfo=UTC)
+LATER = MONDAY + timedelta(hours=1)
 BIRTHDAY = born(9, days=40)
 
 
@@ -103,3 +106,29 @@ def link_in(page: str) -> str:
     found = re.search(r'href="[^"]*?(/referral-receipt/[0-9a-z]{26}/)"', page)
     assert found, "no link to a receipt"
     return found[1]
+
+
+def try_to_reach(
+    referral, ida, *, channel=ContactChannel.CALL, outcome=ContactOutcome.NO_ANSWER, at=LATER
+):
+    return referral_moves.log_attempt(
+        referral=referral,
+        channel=channel,
+        outcome=outcome,
+        reached="Elena" if outcome == ContactOutcome.REACHED else "",
+        note="",
+        by=ida,
+        at=at,
+    )
+
+
+def reach(referral, ida, at=LATER):
+    return try_to_reach(referral, ida, outcome=ContactOutcome.REACHED, at=at)
+
+
+def close(referral, ida, reason=CloseReason.DECLINED, words="", at=LATER):
+    return referral_moves.close(referral=referral, reason=reason, words=words, by=ida, at=at)
+
+
+def receipt_of(referral):
+    return told_to_referrer(Referral.objects.get(pk=referral.pk))
