@@ -181,7 +181,7 @@ def _decisions(case_key: Any) -> QuerySet:
 @prepared
 def _requests(application: Any) -> QuerySet:
     asked = InformationRequest.objects.filter(application=application)
-    return asked.exclude(state=RequestState.CANCELLED).order_by("pk")
+    return asked.counted().order_by("pk")
 
 
 def requests_of(application: Application) -> list[InformationRequest]:

@@ -58,13 +58,14 @@ def clock_of(
     application: Application, service: str, requests: Iterable[InformationRequest]
 ) -> Clock:
     """Return the clock of one service of an application that was sent."""
+    return clock_of_all(application, (one for one in requests if service in one.services))
+
+
+def clock_of_all(application: Application, requests: Iterable[InformationRequest]) -> Clock:
+    """Return the clock of an application that was sent, with these requests as its pauses."""
     zone = programs.get(application.program).timezone
     return Clock(
         started_on=timezone.localdate(application.submitted_at, zone),
         days=days_to_decide(application),
-        pauses=tuple(
-            (request.asked_on, request.closed_on)
-            for request in requests
-            if service in request.services
-        ),
+        pauses=tuple((request.asked_on, request.closed_on) for request in requests),
     )

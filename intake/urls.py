@@ -68,6 +68,7 @@ urlpatterns = [
         telling.NoticeAsLetter.as_view(),
         name="notice_as_letter",
     ),
+    path("applications/<str:number>/time/", telling.SetTime.as_view(), name="set_time"),
     path(
         "applications/<str:number>/ask/<slug:rule>/",
         missing.AskFamily.as_view(),

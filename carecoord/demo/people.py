@@ -13,8 +13,8 @@ from cms_portal.accounts.actions import system_user
 from cms_portal.accounts.models import User
 from cms_portal.families import actions as families
 from cms_portal.families.models import AssignmentKind, AuthorityKind
-from intake.actions import applications
-from intake.journeys.filling import fill
+from intake.actions import applications, information_requests
+from intake.journeys.filling import fill, rows_again
 
 NM, MS = home.NM, home.MS
 
@@ -33,7 +33,7 @@ def make_everybody(*, now: datetime) -> None:
 
 
 def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
-    """Santa Fe, reads Spanish: Mateo's services are decided, Lucía's application is in review.
+    """Santa Fe, reads Spanish: Mateo's services are decided, Lucía's application waits for a paper.
 
     Hal, a navigator, helps Rosa with Lucía's.
     """
@@ -66,6 +66,8 @@ def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
         **{
             "seizure-medicine": {"on_seizure_medication": "yes"},
             "medicaid": {"medicaid": "not_applied"},
+            # What the home told for Mateo, and tells again.
+            "income": rows_again(lucia, "income", home.PAY),
         },
     )
     fill(lucia, told, by=rosa)
@@ -73,6 +75,14 @@ def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
     applications.let_help(application=lucia, helper=hal, on=home.programs.get(NM).today(), by=rosa)
     home.send(lucia, rosa, now - timedelta(days=6))
     home.ask_for_a_call(lucia, rosa, now)
+    lucia.refresh_from_db()
+    information_requests.ask(
+        application=lucia,
+        rule="covered_condition",
+        words="La doctora puede mandarnos la carta por fax.",
+        by=staff["ida"],
+        at=now - timedelta(days=2),
+    )
 
 
 def _ben_and_vic(staff: dict[str, User], now: datetime) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from cms_portal.accounts.actions import system_user
 from cms_portal.audit.tracking import save_tracked
 from intake.asking import waiting_for
@@ -24,6 +26,23 @@ def settle(
         if not waiting_for(application, request.rule):
             request.application = application
             request.move_to(state, by=system_user(), at=at, reason="no service waits for it")
+
+
+@transaction.atomic
+def set_time(
+    *,
+    application: Application,
+    needs_disability_finding: bool,
+    late_because: str,
+    by: User,
+    on: date,
+) -> Application:
+    """Keep how long an answer may take, and why it is late; the day it is due follows."""
+    application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    application.needs_disability_finding = needs_disability_finding
+    application.late_because = late_because
+    save_tracked(application, by=by, reason="time to decide")
+    return reckon_time(application=application, by=by, on=on)
 
 
 def reckon_time(*, application: Application, by: User, on: date) -> Application:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -16,13 +17,16 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import PermittedPage
 from cms_portal.audit.actions import note_access_to_told
 from cms_portal.ui.drawing import table_rows
-from intake.models import Application, Status
+from intake.asking import asked_for
+from intake.clocks import clock_of_all
+from intake.models import Application, InformationRequest, Status
 from intake.policies import APPLICATIONS
 
 ROWS_PER_PAGE = 100
 # A row shows these and no more; with a hundred rows, the others would be most of what is read.
 COLUMNS = (
-    *("program", "number", "status", "answer_due_on", "household"),
+    *("program", "number", "status", "answer_due_on", "household", "submitted_at"),
+    *("waits_for_family_since", "needs_disability_finding"),
     *("child__first_name", "child__middle_name", "child__last_name"),
     *("office__name", "worker__name"),
 )
@@ -49,6 +53,7 @@ class Queue(PermittedPage):
             page="intake:queue",
             rows=shown,
         )
+        asked = _asked_of(shown)
         row = _Rows().row
         return {
             "page_obj": page_obj,
@@ -56,16 +61,28 @@ class Queue(PermittedPage):
                 _("Child"),
                 _("Number"),
                 _("Where it stands"),
+                _("Waits for"),
+                _("Age"),
                 _("Answer by"),
                 _("With"),
                 _("Action"),
             ],
-            "rows": table_rows([row(application) for application in shown]),
+            "rows": table_rows([row(one, asked.get(one.pk, [])) for one in shown]),
             "takes_for": [
                 programs.get(code)
                 for code in self.request.user.programs()  # type: ignore[union-attr]
             ],
         } | more
+
+
+def _asked_of(applications: list[Application]) -> dict[int, list[InformationRequest]]:
+    """Return what was asked of the families, by application, in one question to the database."""
+    found: dict[int, list[InformationRequest]] = {}
+    by_key = {application.pk: application for application in applications}
+    for request in InformationRequest.objects.filter(application__in=by_key).counted():
+        request.application = by_key[request.application_id]
+        found.setdefault(request.application_id, []).append(request)
+    return found
 
 
 class _Rows:
@@ -77,19 +94,22 @@ class _Rows:
         self.status = cache(lambda status: str(Status(status).label))
         self.not_sent = _("not sent yet")
         self.left = cache(days_left)
+        self.us, self.family = _("Us"), _("The family")
         self.go_on, self.review = _("Go on"), _("Review")
 
-    def row(self, application: Application) -> dict[str, Any]:
+    def row(self, application: Application, asked: list[InformationRequest]) -> dict[str, Any]:
         today, due = self.today(application.program), application.answer_due_on
         page = "intake:phone" if application.is_draft else "intake:review"
         url = reverse(page, args=[application.number])
         worker, office = application.worker, application.office
         return {
-            "urgent": due is not None and due < today,
+            "urgent": _is_late(application, today),
             "cells": [
                 {"text": application.child.full_name, "url": url},
                 {"text": application.number},
                 {"text": self.status(application.status), "state": _state(application, today)},
+                self._waits_for(application, asked),
+                self._age(application, asked, today),
                 {
                     "text": self.day(due) if due else self.not_sent,
                     "hint": self.left((due - today).days) if due else "",
@@ -98,6 +118,33 @@ class _Rows:
                 {"text": self.go_on if application.is_draft else self.review, "url": url},
             ],
         }
+
+    def _waits_for(
+        self, application: Application, asked: list[InformationRequest]
+    ) -> dict[str, Any]:
+        """Who has to act, and since when or for what."""
+        if since := application.waits_for_family_since:
+            return {"text": self.family, "hint": _("since {day}").format(day=self.day(since))}
+        waiting = [str(one.what) for one in asked_for(one for one in asked if one.is_open)]
+        hint = _("the family sends: {what}").format(what="; ".join(waiting)) if waiting else ""
+        return {"text": "" if application.is_draft else self.us, "hint": hint}
+
+    def _age(
+        self, application: Application, asked: list[InformationRequest], today: date
+    ) -> dict[str, Any]:
+        """The days since it was sent, and how many of them it waited for the family."""
+        if application.submitted_at is None:
+            return {"text": ""}
+        clock = clock_of_all(application, asked)
+        paused = clock.paused_days(today)
+        return {
+            "text": days_in_words(clock.age(today)),
+            "hint": _("{days} of them waited for the family").format(days=paused) if paused else "",
+        }
+
+
+def days_in_words(days: int) -> str:
+    return ngettext("{days} day", "{days} days", days).format(days=days)
 
 
 def days_left(days: int) -> str:
@@ -109,7 +156,15 @@ def days_left(days: int) -> str:
     return ngettext("{days} day left", "{days} days left", days).format(days=days)
 
 
-def _state(application: Application, today: Any) -> str:
-    if application.answer_due_on and application.answer_due_on < today:
+def _is_late(application: Application, today: date) -> bool:
+    """Whether we owe an answer whose day is over; while the family's answer is awaited, none is late."""
+    due = application.answer_due_on
+    return due is not None and due < today and application.waits_for_family_since is None
+
+
+def _state(application: Application, today: date) -> str:
+    if _is_late(application, today):
         return "late"
-    return {"draft": "todo", "submitted": "waiting", "in_review": "now"}[application.status]
+    if application.waits_for_family_since:
+        return "waiting"
+    return {"draft": "todo", "submitted": "now", "in_review": "now"}[application.status]

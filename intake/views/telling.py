@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
+from cms_portal.access.views import FormPage
 from cms_portal.notifications.deadlines import text_of
 from cms_portal.notifications.letters import as_attachment, pdf_of
 from cms_portal.notifications.paragraphs import parts_of
-from intake.actions import notices
+from intake.actions import clock, notices
 from intake.forms.asking_family import SeenForm
+from intake.forms.clock import ClockForm
 from intake.notices import ToldService, preview, ready_to_tell
 from intake.views.reviewing import StaffApplicationPage
 
@@ -75,6 +77,25 @@ class TellFamily(NoticePage):
             notes.error(request, _("A decision changed meanwhile. Read the notice again."))
             return redirect("intake:tell_family", number=self.application.number)
         notes.success(request, _("The notice is on its way to the family."))
+        return redirect("intake:review", number=self.application.number)
+
+
+class SetTime(StaffApplicationPage, FormPage):
+    """How long the answer may take, and why it is late."""
+
+    template_name = "intake/set_time.html"
+    form_class = ClockForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        names = ClockForm.base_fields
+        return {"initial": {name: getattr(self.application, name) for name in names}}
+
+    def act(self, form: ClockForm) -> HttpResponse:
+        if self.application.is_open and not self.application.is_draft:
+            by: Any = self.request.user
+            today = programs.get(self.application.program).today()
+            clock.set_time(application=self.application, by=by, on=today, **form.cleaned_data)
+            notes.success(self.request, _("Saved."))
         return redirect("intake:review", number=self.application.number)
 
 

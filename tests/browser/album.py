@@ -6,93 +6,41 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from cms_portal import programs
 from cms_portal.accounts.actions import choose_language
 from cms_portal.accounts.models import User
 from cms_portal.families.models import Child
-from eligibility import diagnosis_codes, screening
-from intake.models import Application, Referral
+from eligibility import diagnosis_codes
 from tests.browser.life import begin_a_draft
 from tests.browser.pictures import FOLDER, NAMES
 from tests.browser.referring import open_the_receipt, refer_a_child
 from tests.browser.visitor import Visitor
-from tests.factories.dates import born
+from tests.browser.ways import (
+    ASTHMA,
+    BORN,
+    EL_PASO,
+    JACKSON,
+    SANTA_FE,
+    asked,
+    at,
+    enrollment,
+    filled_in,
+    from_quick_check,
+    of,
+    referral,
+    search_for,
+    tell_the_family,
+    with_answers,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SEND = 'main form button[type="submit"]:not([name])'
 WIDTHS = (320, 375, 1280)
 LANGUAGES = ("es", "en")
-
-
-def of(child: str, page: str, *more: str) -> Callable[[], str]:
-    """Return how to find a page about the newest application for a child of the demo."""
-
-    def find() -> str:
-        application = Application.objects.filter(child__first_name=child).latest("pk")
-        return reverse(f"intake:{page}", args=[application.number, *more])
-
-    return find
-
-
-def referral(child: str, page: str = "referral") -> Callable[[], str]:
-    """Return how to find a page about the referral of a child of the demo."""
-
-    def find() -> str:
-        number = Referral.objects.filter(first_name=child).latest("pk").number
-        return reverse(f"intake:{page}", args=[number])
-
-    return find
-
-
-def at(name: str, *arguments: str) -> Callable[[], str]:
-    return lambda: reverse(name, args=arguments)
-
-
-def search_for(words: str) -> Callable[[Page], None]:
-    """Return how to come to what the search for a condition finds."""
-
-    def search(page: Page) -> None:
-        page.locator('[name="asked"]').fill(words)
-        page.locator(SEND).click()
-
-    return search
-
-
-def with_answers(program: str, **told: dict[str, Any]) -> Callable[[Page], None]:
-    """Return how to come from the first page of the quick check to the page after these answers."""
-
-    def answer(page: Page) -> None:
-        token = screening.Screening(program, told, programs.get(program).today()).token
-        page.locator('main [name="answers"]').evaluate("(field, told) => field.value = told", token)
-        page.locator('main [name="question"]').evaluate("(field) => field.value = ''")
-        page.locator(SEND).click()
-
-    return answer
-
-
-def from_quick_check(page: Page) -> None:
-    """Press the button below the result, and come to the page about the child."""
-    with_answers("nm-cms", **SANTA_FE)(page)
-    page.locator('main form[action$="/apply/with-answers/"] button').click()
-    page.locator('[name="who"][value="new"]').evaluate("(choice) => choice.click()")
-    page.locator(SEND).click()
-
-
-def filled_in(page: Page) -> None:
-    """Name the child, and come to a page that the quick check filled in."""
-    from_quick_check(page)
-    page.locator('[name="first_name"]').fill("Lupe")
-    page.locator('[name="last_name"]').fill("Gallegos")
-    page.locator('[name="relation"][value="parent"]').evaluate("(choice) => choice.click()")
-    page.locator(SEND).click()
-    page.goto(page.url.partition("#")[0] + "pages/conditions/")
 
 
 @dataclass(frozen=True)
@@ -105,27 +53,6 @@ class Picture:
     do: Callable[[Page], None] | None = None
 
 
-BORN = {"date_of_birth": born(5).isoformat()}
-ASTHMA = {
-    "condition": {"text": "asma", "status": "confirmed"},
-    "which": {"code": "J45"},
-    "doctor": {"has_primary_care_provider": "no"},
-    "medicaid": {"medicaid": "not_applied"},
-}
-SANTA_FE: dict[str, dict[str, Any]] = {
-    "born": BORN,
-    "home": {"home": "stays", "zip_code": "87501"},
-    **ASTHMA,
-    "money": {"size": 4, "amount": "2500.00", "period": "monthly"},
-    "pool": {"insurance_pool": "none"},
-}
-JACKSON = {
-    "born": BORN,
-    "home": {"home": "stays"},
-    **ASTHMA,
-    "insurance": {"private_insurance": "no"},
-}
-EL_PASO = {"born": BORN, "home": {"home": "elsewhere", "zip_code": "79901"}}
 PICTURES = [
     Picture("front", "", at("welcome:front")),
     Picture("program-nm", "", at("welcome:program", "nm-cms")),
@@ -209,6 +136,10 @@ PICTURES = [
     Picture("receipt", "rosa", of("Lucía", "receipt")),
     Picture("add-paper", "rosa", of("Lucía", "add_paper")),
     Picture("decision", "rosa", of("Mateo", "decision")),
+    Picture("answer-request", "rosa", asked("Lucía")),
+    Picture("enrollment", "rosa", enrollment("Mateo")),
+    Picture("leave-program", "rosa", enrollment("Mateo", "leave_program")),
+    Picture("renew", "dana", enrollment("Zoe", "renew")),
     Picture(
         "child",
         "rosa",
@@ -220,6 +151,10 @@ PICTURES = [
     Picture("home-dana", "dana", at("home")),
     Picture("queue", "ida", at("intake:queue")),
     Picture("review", "ida", of("Lucía", "review")),
+    Picture("ask-family", "ida", of("Lucía", "ask_family", "payer_of_last_resort")),
+    Picture("tell-family", "ida", of("Lucía", "review"), tell_the_family),
+    Picture("set-time", "ida", of("Lucía", "set_time")),
+    Picture("end-enrollment", "ida", enrollment("Mateo", "end_enrollment")),
     Picture("eligibility-receipt", "ida", of("Lucía", "eligibility_receipt")),
     Picture("review-decided", "sam", of("Mateo", "review")),
     Picture("phone", "ida", of("Lucía", "phone")),

@@ -81,6 +81,13 @@ PAGES = [
         post=post(SUPERVISORS, seen=SENT),
     ),
     Page(
+        "intake:set_time",
+        about="sent",
+        world="sent",
+        get=Rule(STAFF_OF_A_CHILD, seen=SENT),
+        post=post(STAFF_OF_A_CHILD, seen=SENT, sends={"late_because": "We wait for a doctor."}),
+    ),
+    Page(
         "intake:tell_family",
         about="sent",
         world="sent",

@@ -1,0 +1,134 @@
+"""How the album comes to a page: its address, found in the demo's data, and what is done there first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from cms_portal import programs
+from eligibility import screening
+from intake.models import Application, Enrollment, InformationRequest, Referral
+from tests.factories.dates import born
+
+SEND = 'main form button[type="submit"]:not([name])'
+
+
+BORN = {"date_of_birth": born(5).isoformat()}
+ASTHMA = {
+    "condition": {"text": "asma", "status": "confirmed"},
+    "which": {"code": "J45"},
+    "doctor": {"has_primary_care_provider": "no"},
+    "medicaid": {"medicaid": "not_applied"},
+}
+SANTA_FE: dict[str, dict[str, Any]] = {
+    "born": BORN,
+    "home": {"home": "stays", "zip_code": "87501"},
+    **ASTHMA,
+    "money": {"size": 4, "amount": "2500.00", "period": "monthly"},
+    "pool": {"insurance_pool": "none"},
+}
+JACKSON = {
+    "born": BORN,
+    "home": {"home": "stays"},
+    **ASTHMA,
+    "insurance": {"private_insurance": "no"},
+}
+EL_PASO = {"born": BORN, "home": {"home": "elsewhere", "zip_code": "79901"}}
+
+
+def of(child: str, page: str, *more: str) -> Callable[[], str]:
+    """Return how to find a page about the newest application for a child of the demo."""
+
+    def find() -> str:
+        application = Application.objects.filter(child__first_name=child).latest("pk")
+        return reverse(f"intake:{page}", args=[application.number, *more])
+
+    return find
+
+
+def referral(child: str, page: str = "referral") -> Callable[[], str]:
+    """Return how to find a page about the referral of a child of the demo."""
+
+    def find() -> str:
+        number = Referral.objects.filter(first_name=child).latest("pk").number
+        return reverse(f"intake:{page}", args=[number])
+
+    return find
+
+
+def at(name: str, *arguments: str) -> Callable[[], str]:
+    return lambda: reverse(name, args=arguments)
+
+
+def search_for(words: str) -> Callable[[Page], None]:
+    """Return how to come to what the search for a condition finds."""
+
+    def search(page: Page) -> None:
+        page.locator('[name="asked"]').fill(words)
+        page.locator(SEND).click()
+
+    return search
+
+
+def with_answers(program: str, **told: dict[str, Any]) -> Callable[[Page], None]:
+    """Return how to come from the first page of the quick check to the page after these answers."""
+
+    def answer(page: Page) -> None:
+        token = screening.Screening(program, told, programs.get(program).today()).token
+        page.locator('main [name="answers"]').evaluate("(field, told) => field.value = told", token)
+        page.locator('main [name="question"]').evaluate("(field) => field.value = ''")
+        page.locator(SEND).click()
+
+    return answer
+
+
+def from_quick_check(page: Page) -> None:
+    """Press the button below the result, and come to the page about the child."""
+    with_answers("nm-cms", **SANTA_FE)(page)
+    page.locator('main form[action$="/apply/with-answers/"] button').click()
+    page.locator('[name="who"][value="new"]').evaluate("(choice) => choice.click()")
+    page.locator(SEND).click()
+
+
+def filled_in(page: Page) -> None:
+    """Name the child, and come to a page that the quick check filled in."""
+    from_quick_check(page)
+    page.locator('[name="first_name"]').fill("Lupe")
+    page.locator('[name="last_name"]').fill("Gallegos")
+    page.locator('[name="relation"][value="parent"]').evaluate("(choice) => choice.click()")
+    page.locator(SEND).click()
+    page.goto(page.url.partition("#")[0] + "pages/conditions/")
+
+
+def asked(child: str, page: str = "answer_request") -> Callable[[], str]:
+    """Return how to find a page about what the family of a child of the demo was asked."""
+
+    def find() -> str:
+        request = InformationRequest.objects.filter(application__child__first_name=child).latest(
+            "pk"
+        )
+        return reverse(f"intake:{page}", args=[request.application.number, request.pk])
+
+    return find
+
+
+def enrollment(child: str, page: str = "enrollment") -> Callable[[], str]:
+    """Return how to find a page about what a child of the demo can get."""
+
+    def find() -> str:
+        return reverse(f"intake:{page}", args=[Enrollment.objects.get(child__first_name=child).pk])
+
+    return find
+
+
+def tell_the_family(page: Page) -> None:
+    """Confirm what the rules say of one service, and come to the notice of it."""
+    page.locator(".service__decide summary").first.click()
+    page.locator('.service__decide [value="available"]').first.check(force=True)
+    page.locator('.service__decide select').first.select_option("family_told")
+    page.locator(".service__decide textarea").first.fill("Vimos la carta de la doctora.")
+    page.locator(".service__decide button").first.click()
+    page.locator(".tell .usa-button").click()
