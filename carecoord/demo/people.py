@@ -14,7 +14,7 @@ from cms_portal.accounts.models import User
 from cms_portal.families import actions as families
 from cms_portal.families.models import AssignmentKind, AuthorityKind
 from intake.actions import applications, information_requests
-from intake.journeys.filling import fill, rows_again
+from intake.journeys.filling import fill
 
 NM, MS = home.NM, home.MS
 
@@ -66,8 +66,6 @@ def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
         **{
             "seizure-medicine": {"on_seizure_medication": "yes"},
             "medicaid": {"medicaid": "not_applied"},
-            # What the home told for Mateo, and tells again.
-            "income": rows_again(lucia, "income", home.PAY),
         },
     )
     fill(lucia, told, by=rosa)

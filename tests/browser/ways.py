@@ -128,7 +128,7 @@ def tell_the_family(page: Page) -> None:
     """Confirm what the rules say of one service, and come to the notice of it."""
     page.locator(".service__decide summary").first.click()
     page.locator('.service__decide [value="available"]').first.check(force=True)
-    page.locator('.service__decide select').first.select_option("family_told")
+    page.locator(".service__decide select").first.select_option("family_told")
     page.locator(".service__decide textarea").first.fill("Vimos la carta de la doctora.")
     page.locator(".service__decide button").first.click()
     page.locator(".tell .usa-button").click()
