@@ -132,6 +132,11 @@ class Program:
         """The age from which a youth, and no longer a parent, is in charge of the record."""
         return int(self.facts["health_consent_age"]["value"])
 
+    @property
+    def changes_to_report(self) -> list[dict[str, Any]]:
+        """The kinds of change a family tells this program of, in order, as its folder says them."""
+        return list(self.facts["changes_to_report"])
+
     def clock(self, name: str) -> int:
         """Return how long something may take, by its name in `national/clocks.yaml`; KeyError if unknown."""
         return int(self.facts["clocks"][name]["value"])

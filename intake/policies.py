@@ -21,6 +21,7 @@ from cms_portal.families.policies import (
 from cms_portal.families.rights import RIGHT_FOR
 from intake.models import (
     Application,
+    ChangeReport,
     ConditionReview,
     Enrollment,
     Helper,
@@ -118,6 +119,16 @@ ENROLLMENTS = Policy(
 
 VISITS = Policy(
     Visit,
+    {
+        Scope.HOUSEHOLD: told_by_household("application__household", "application__child"),
+        **served_children("application__child"),
+    },
+    view=Permission.APPLICATION_VIEW,
+    never=blocked("application__child"),
+)
+
+CHANGES = Policy(
+    ChangeReport,
     {
         Scope.HOUSEHOLD: told_by_household("application__household", "application__child"),
         **served_children("application__child"),

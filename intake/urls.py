@@ -4,6 +4,7 @@ from django.urls import path
 
 from intake.views import (
     answering,
+    changes,
     conditions,
     enrolled,
     helping,
@@ -144,6 +145,14 @@ urlpatterns = [
     path("histories/", history.Histories.as_view(), name="histories"),
     path("applications/<str:number>/visit/", visits.PlanVisit.as_view(), name="plan_visit"),
     path("applications/<str:number>/speaking/", visits.Speak.as_view(), name="conversation"),
+    path("applications/<str:number>/changes/", changes.Kinds.as_view(), name="changes"),
+    path(
+        "applications/<str:number>/changes/<slug:kind>/",
+        changes.Report.as_view(),
+        name="report_change",
+    ),
+    path("changes/<int:pk>/", changes.Change.as_view(), name="change"),
+    path("changes/<int:pk>/looked-at/", changes.LookAt.as_view(), name="look_at_change"),
     path("visits/", visits.Visits.as_view(), name="visits"),
     path("visits/<int:pk>/move/", visits.MoveVisit.as_view(), name="move_visit"),
     path("visits/<int:pk>/cancel/", visits.CancelVisit.as_view(), name="cancel_visit"),

@@ -10,6 +10,8 @@ from cms_portal.accounts.models import User
 from cms_portal.families import actions as families
 from cms_portal.families.models import AssignmentKind, AuthorityKind, Child
 from cms_portal.offices.models import County, Office
+from intake.actions import changes
+from intake.changes import kind_of
 from intake.journeys.filling import fill
 from intake.models import Application
 
@@ -46,6 +48,8 @@ COUNTIES = ["Doña Ana", "Luna", "Otero", "Sierra", "Grant", "Hidalgo"]
 SENT_DAYS_AGO = [47, 41, 30, 17, 9, 3, 1]
 # The sixth of them has a condition that is on no list, which its doctor confirmed.
 UNLISTED = 5
+# And the fourth told of a change after its ten working days.
+LATE = 3
 CONDITIONS = ["type 1 diabetes", "asthma", "seizures", "cleft lip", "hole in the heart"]
 
 
@@ -69,6 +73,8 @@ def make_caseload(staff: dict[str, User], now: datetime) -> None:
             application = _apply(family, number, now)
             if number == UNLISTED:
                 home.with_code(application, staff["nora"], HALF_FACE)
+            if number == LATE:
+                _tell_late(application, family[1], now)
 
 
 def _family(number: int, by: User) -> tuple[Child, User]:
@@ -143,3 +149,16 @@ def _apply(family: tuple[Child, User], number: int, now: datetime) -> Applicatio
     )
     fill(application, told, by=parent)
     return home.send(application, parent, now - timedelta(days=SENT_DAYS_AGO[number]))
+
+
+def _tell_late(application: Application, parent: User, now: datetime) -> None:
+    kind = kind_of(NM, "household")
+    assert kind
+    changes.report(
+        application=application,
+        kind=kind,
+        became_aware_on=programs.get(NM).today() - timedelta(days=30),
+        words="My mother lives with us now.",
+        by=parent,
+        at=now,
+    )

@@ -3,6 +3,7 @@
 from intake.models.answered_page import AnsweredPage
 from intake.models.application import Application, Channel, Helper, Signature, Status
 from intake.models.assessment import Assessment, Asset, IncomeLine, ReportedCondition
+from intake.models.change_report import ChangeReport, ChangeState
 from intake.models.condition_review import ConditionReview, ReviewAnswer, ReviewState
 from intake.models.enrollment import EndReason, EnrolledService, Enrollment
 from intake.models.help_invitation import HelpInvitation, InvitationState
@@ -28,6 +29,8 @@ __all__ = [
     "Assessment",
     "Asset",
     "AssetKind",
+    "ChangeReport",
+    "ChangeState",
     "Channel",
     "ConditionReview",
     "ConditionStatus",

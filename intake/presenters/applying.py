@@ -15,6 +15,8 @@ from intake.models import (
     Application,
     Assessment,
     Asset,
+    ChangeReport,
+    ChangeState,
     ConditionReview,
     ContactAttempt,
     Conversation,
@@ -192,6 +194,19 @@ class ConditionReviewPresenter(SaysAll):
             return _("%(who)s answered the review of a condition.") % {"who": who}
         if version.became("state", ReviewState.WITHDRAWN):
             return _("%(who)s took back the review of a condition.") % {"who": who}
+        return None
+
+
+@tells(ChangeReport)
+class ChangeReportPresenter(SaysAll):
+    noun = gettext_lazy("a change")
+    unsaid = ("application", "kind", "reported_by", "reported_at", "looked_by", "looked_at")
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        if version.before is None:
+            return _("%(who)s told us of a change.") % {"who": who}
+        if version.became("state", ChangeState.LOOKED_AT):
+            return _("%(who)s looked at a change.") % {"who": who}
         return None
 
 

@@ -105,6 +105,7 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from application.help_invitations.all()
     yield from application.condition_reviews.all()
     yield from application.referrals.all()
+    yield from application.change_reports.all()
     yield from application.visits.select_related("office", "worker")
     yield from application.conversations.all()
     if hasattr(application, "signature"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.access.areas import (
     accounts,
+    changes,
     conditions,
     deciding,
     documents,
@@ -43,6 +44,7 @@ AREAS: dict[str, list[Page]] = {
         deciding,
         enrollment,
         visits,
+        changes,
         offices,
         referrals,
         welcome,
