@@ -66,7 +66,7 @@ def likely_same(asked: Child | Facts, *, user: User, program: str | None = None)
         known = _still_offered(known, child)
         asked = Facts.of(child, *_homes_of([child.pk], user, on)[child.pk])
     found = _candidates(known, asked, user, on)  # type: ignore[arg-type]
-    return _judged(found, asked, user, on)  # type: ignore[arg-type]
+    return _judged(found, asked, user, on, is_heard=child is None)  # type: ignore[arg-type]
 
 
 def _still_offered(known: QuerySet[Child], child: Child) -> QuerySet[Child]:
@@ -79,13 +79,19 @@ def _still_offered(known: QuerySet[Child], child: Child) -> QuerySet[Child]:
     )
 
 
-def _judged(found: list[Child], asked: Facts, user: User, on: date) -> list[Likeness]:
+def _judged(
+    found: list[Child], asked: Facts, user: User, on: date, *, is_heard: bool
+) -> list[Likeness]:
     keys = [one.pk for one in found]
     seen = CHILDREN.rows(user, Permission.CHILD_VIEW).filter(pk__in=keys)
     reached = set(seen.values_list("pk", flat=True)) if keys else set()
     homes = _homes_of(reached, user, on)
     judged = [
-        Likeness(one, compare(asked, Facts.of(one, *homes[one.pk])), one.pk in reached)
+        Likeness(
+            one,
+            compare(asked, Facts.of(one, *homes[one.pk]), is_heard=is_heard),
+            one.pk in reached,
+        )
         for one in found
     ]
     likely = [one for one in judged if one.alike.is_likely_same or one.alike.is_likely_twin]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # How much each of the three says about who somebody is; a shared phone or address adds the last.
 FIRST, LAST, BORN, HOME = 35, 30, 35, 10
-SAME, STRONG, NEAR, LOW = 1.0, 0.95, 0.8, 0.6
+SAME, STRONG, NEAR, MOST, LOW = 1.0, 0.95, 0.8, 0.75, 0.6
 # Letters that may differ in a name; in one as short as "Ana" a letter makes another name.
 SLIPS, SHORT = 2, 3
 # Words that many last names share.
@@ -79,8 +79,12 @@ class Alike:
     is_likely_twin: bool = False
 
 
-def compare(one: Facts, other: Facts) -> Alike:
-    """Say how alike two children are. Twins share all but the first name, and a home."""
+def compare(one: Facts, other: Facts, *, is_heard: bool = False) -> Alike:
+    """Say how alike two children are. Twins share all but the first name, and a home.
+
+    What is just heard, on the phone or at a desk, may be quite wrong in one name; of what two records
+    hold, that would make one child of many.
+    """
     first, last = _names(one, other)
     born = Agreement(*how_near(one.date_of_birth, other.date_of_birth))
     homes = _home(one, other)
@@ -89,7 +93,11 @@ def compare(one: Facts, other: Facts) -> Alike:
     return Alike(
         score=min(100, round(sum(parts))),
         reasons=[part.words for part in (born, first, last) if part.words] + homes,
-        is_likely_same=not is_twin and _is_same(first, last, born, bool(homes)),
+        is_likely_same=not is_twin
+        and (
+            (is_heard and _is_heard_wrong(first, last, born))
+            or _is_same(first, last, born, bool(homes))
+        ),
         is_likely_twin=is_twin,
     )
 
@@ -99,10 +107,14 @@ def _is_twin(first: Agreement, last: Agreement, born: Agreement, shares_home: bo
     return shares_home and is_one_birth and first.degree < NEAR
 
 
+def _is_heard_wrong(first: Agreement, last: Agreement, born: Agreement) -> bool:
+    return born.degree == SAME and (first.degree >= STRONG or last.degree >= NEAR)
+
+
 def _is_same(first: Agreement, last: Agreement, born: Agreement, shares_home: bool) -> bool:
-    """Of first name, last name and birth date one may be quite wrong, if the others are right."""
     if born.degree == SAME:
-        return first.degree >= STRONG or last.degree >= NEAR
+        is_named_anew = first.degree >= STRONG and (shares_home or last.degree >= LOW)
+        return is_named_anew or (first.degree >= LOW and last.degree >= NEAR)
     if born.degree >= NEAR:
         return first.degree >= NEAR and last.degree >= NEAR
     is_one_name = first.degree >= STRONG and last.degree >= NEAR
@@ -158,7 +170,7 @@ def _letters(one: str, other: str, words: Callable[[int], str]) -> Agreement:
     """Compare letter by letter; two that changed places count as one."""
     apart = OSA.distance(one, other)
     degree = ratio(one, other) / 100
-    is_slip = apart == 1 or (apart <= SLIPS and degree >= LOW)
+    is_slip = apart == 1 or (apart <= SLIPS and degree >= MOST)
     if is_slip and max(len(one), len(other)) > SHORT:
         return Agreement(max(degree, NEAR), words(apart))
     return Agreement(degree)

@@ -61,8 +61,8 @@ def join(pair: SimpleNamespace, by: Any, **more: Any) -> Any:
     )
 
 
-def fill_every_relation(child: Any, other: Any, office: Any) -> None:
-    """Give a child, apart from `other`, a row in every relation there is."""
+def fill_every_relation(child: Any) -> None:
+    """Give a child a row in every relation that is worth a rule or a way of its own."""
     by = the_portal()
     home = SecondHomeFactory(child=child)
     BlockFactory(child=child)

@@ -13,8 +13,8 @@ LUCIA = {"first_name": "Lucía", "last_name": "Peña", "date_of_birth": date(201
 HOME = {"phones": frozenset(["+15055550134"]), "addresses": frozenset(["12 CALLE LARGA||87501"])}
 
 
-def alike(ours=LUCIA, **theirs):
-    return compare(Facts(**ours), Facts(**(LUCIA | theirs)))
+def alike(ours=LUCIA, *, is_heard=False, **theirs):
+    return compare(Facts(**ours), Facts(**(LUCIA | theirs)), is_heard=is_heard)
 
 
 # What somebody may have typed or heard of Lucía Peña, and what is said of it.
@@ -52,10 +52,20 @@ SLIPS = [
 def test_a_slip_does_not_hide_a_child(slip, reason):
     ours = LUCIA | {key: value for key, value in slip.items() if key in HOME}
 
-    found = alike(ours, **slip)
+    found = alike(ours, is_heard=True, **slip)
 
     assert found.is_likely_same
     assert reason in found.reasons
+
+
+@pytest.mark.parametrize("wrong", [{"first_name": "Olga"}, {"last_name": "Begay"}])
+def test_one_name_may_be_heard_quite_wrong_but_does_not_make_two_records_one(wrong):
+    assert alike(is_heard=True, **wrong).is_likely_same
+    assert not alike(**wrong).is_likely_same
+
+
+def test_a_new_last_name_in_the_same_home_does_not_hide_a_child():
+    assert alike(LUCIA | HOME, **HOME, last_name="Begay").is_likely_same
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from cms_portal.documents.models import Document
 from cms_portal.families import actions
 from cms_portal.families.actions.following import pointers
 from cms_portal.families.models import Child, Merge, MergeMove, NotTheSame
-from cms_portal.families.policies import CHILDREN
+from cms_portal.families.policies import ADDRESSES, CHILDREN, HOUSEHOLDS
 from eligibility.models import Determination
+from intake.policies import APPLICATIONS
 from tests.factories import (
     AssignmentFactory,
     AuthorityFactory,
@@ -58,7 +59,7 @@ def test_every_column_that_points_to_a_child_is_walked_or_says_why_not():
 
 
 def test_nothing_points_to_the_record_that_was_joined(pair, office, ida, sam):
-    fill_every_relation(pair.loser, pair.winner, office)
+    fill_every_relation(pair.loser)
     filled = [one for one in pointers() if one.rows(pair.loser).exists()]
     assert len(filled) >= 14
 
@@ -70,8 +71,8 @@ def test_nothing_points_to_the_record_that_was_joined(pair, office, ida, sam):
 
 
 def test_undone_every_table_is_as_it_was(pair, office, ida, sam):
-    fill_every_relation(pair.loser, pair.winner, office)
-    fill_every_relation(pair.winner, pair.loser, office)
+    fill_every_relation(pair.loser)
+    fill_every_relation(pair.winner)
     actions.tell_apart(one=pair.loser, other=ChildFactory(), kind="twins", by=ida)
     merge = join(pair, ida, kept_from_loser=["first_name"])
     before = digest()
@@ -107,7 +108,7 @@ def test_what_is_only_added_follows_and_says_so(pair, ida):
 
 
 def test_what_is_only_added_changes_in_no_other_way(pair, ida, office):
-    fill_every_relation(pair.loser, pair.winner, office)
+    fill_every_relation(pair.loser)
     determination = Determination.objects.get(child=pair.loser)
     merge = join(pair, ida)
     lines = [
@@ -223,9 +224,6 @@ def test_another_home_learns_nothing_of_what_the_first_told(pair, office, ida, s
     application = SentApplicationFactory(family=pair.family)
 
     actions.confirm_merge(merge=join(pair, ida), by=sam)
-
-    from cms_portal.families.policies import ADDRESSES, HOUSEHOLDS
-    from intake.policies import APPLICATIONS
 
     assert CHILDREN.allows(ben.user, Permission.CHILD_VIEW, pair.winner)
     assert not APPLICATIONS.allows(ben.user, Permission.APPLICATION_VIEW, application)

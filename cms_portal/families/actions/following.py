@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -74,14 +73,13 @@ def pointers() -> tuple[Pointer, ...]:
 
 @dataclass
 class Merging:
-    """A merge that is being carried out, or undone, by somebody on a day."""
+    """A merge that somebody carries out or undoes."""
 
     merge: Merge
     winner: Child
     loser: Child
     by: User
     reason: str
-    on: date
 
     def change(self, row: Any, **values: Any) -> None:
         """Change columns of one row, keep its history, and log each value that changed."""
@@ -161,7 +159,7 @@ def say_for(constraint: str, sentence: str | Promise) -> None:
 def move_everything(merging: Merging) -> None:
     """Let every row that points to the loser point to the winner."""
     for pointer in pointers():
-        for row in _locked(pointer, merging.loser):
+        for row in locked_now(pointer.rows(merging.loser)):
             if getattr(row, "is_append_only", False):
                 merging.follow(row, pointer.column, merging.winner)
                 continue
@@ -170,10 +168,9 @@ def move_everything(merging: Merging) -> None:
             merging.change(row, **{pointer.column: merging.winner.pk}, **settled)
 
 
-def _locked(pointer: Pointer, child: Child) -> list[Any]:
-    """Lock the rows without waiting: who changes one of them now may wait for the child, which is ours."""
-    rows = pointer.rows(child)
-    if getattr(pointer.model, "is_append_only", False):
+def locked_now(rows: models.QuerySet) -> list[Any]:
+    """Lock rows without waiting: who changes one of them now may wait for the child, which is ours."""
+    if getattr(rows.model, "is_append_only", False):
         return list(rows)
     try:
         return list(rows.select_for_update(of=("self",), nowait=True))

@@ -22,6 +22,7 @@ from cms_portal.families.actions.dated import NotAllowedHere
 from cms_portal.families.actions.following import (
     Merging,
     from_log,
+    locked_now,
     move_everything,
     named,
     refused_in_words,
@@ -165,7 +166,7 @@ def decline_merge(*, merge: Merge, by: User, reason: str) -> Merge:
 
 
 def _carry_out(merge: Merge, winner: Child, loser: Child, by: User) -> Merge:
-    merging = _merging(merge, winner, loser, by, JOINED)
+    merging = Merging(merge, winner, loser, by, JOINED)
     facts = {name: getattr(loser, name) for name in merge.kept_from_loser}
     if facts:
         merging.change(winner, **facts)
@@ -176,11 +177,6 @@ def _carry_out(merge: Merge, winner: Child, loser: Child, by: User) -> Merge:
     save_tracked(merge, by=by, reason=JOINED)
     _close_tasks(merge, by, JOINED)
     return merge
-
-
-def _merging(merge: Merge, winner: Child, loser: Child, by: User, reason: str) -> Merging:
-    today = programs.get(merge.program).today()
-    return Merging(merge=merge, winner=winner, loser=loser, by=by, reason=reason, on=today)
 
 
 def _close_tasks(merge: Merge, by: User, outcome: str) -> None:
@@ -202,7 +198,7 @@ def undo_merge(*, merge: Merge, by: User, reason: str) -> Merge:
     winner, loser = locked[merge.winner_id], locked[merge.loser_id]
     if winner.merged_into_id:
         raise NotAllowedHere(_("The record was joined with a third one since. Undo that first."))
-    merging = _merging(merge, winner, loser, by, UNDONE)
+    merging = Merging(merge, winner, loser, by, UNDONE)
     for row, lines in _moved(merge):
         _refuse_changed(row, lines, merge)
         _put_back(merging, row, lines)
@@ -215,10 +211,8 @@ def _moved(merge: Merge) -> Iterable[tuple[Any, list[MergeMove]]]:
     models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
     lines = merge.moves.filter(undoes=False).order_by("-pk")
     for (relation, key), group in groupby(lines, key=lambda line: (line.relation, line.row)):
-        rows: Any = models[relation]._base_manager.select_for_update(of=("self",))
-        if getattr(models[relation], "is_append_only", False):
-            rows = models[relation]._base_manager
-        yield rows.get(pk=key), list(group)
+        (row,) = locked_now(models[relation]._base_manager.filter(pk=key))
+        yield row, list(group)
 
 
 def _refuse_changed(row: Any, lines: list[MergeMove], merge: Merge) -> None:
