@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ConditionStatus(models.TextChoices):
@@ -77,7 +78,7 @@ class SchoolPlan(models.TextChoices):
     PLAN_504 = "504", _("A 504 plan")
     BOTH = "both", _("An IEP and a 504 plan")
     ASKED = "asked", _("We asked for one and wait")
-    NONE = "none", _("None of these")
+    NONE = "none", pgettext_lazy("plan at school", "None of these")
 
 
 class FirstSteps(models.TextChoices):
