@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +32,7 @@ WANTED = [
     ),
     *("is_active", "is_staff", "is_superuser", "may_sign", "may_see_sensitive"),
 ]
+FIELDS_AT_ONCE = 600
 TEXT, DAY, NUMBER = "zqhostile", "1999-09-09", "987654"
 _PREFIX = re.compile(r"^(.+-\d+-|[\w-]+-)(?=\w+$)")
 Rows = dict[str, list[dict[str, Any]]]
@@ -64,12 +66,20 @@ def _try(walker: Walker, asked: Asked, tried: Tried) -> None:
     before = _rows(tables)
     plain, again = (_changes(walker, asked, before, {}) for _n in range(2))
     extra = _extra_fields(walker, asked, plain)
-    hostile = _changes(walker, asked, before, extra)
     tried.pages.add(asked.page.name)
     tried.fields += len(extra)
-    if wider := _tables(walker, asked, extra) - tables:
-        tried.changed.append(f"{asked}: wrote to {sorted(wider)}")
-    tried.changed += [f"{asked}: {what}" for what in _differences(plain, again, hostile, extra)]
+    for part in _parts(extra):
+        hostile = _changes(walker, asked, before, part)
+        if wider := _tables(walker, asked, part) - tables:
+            tried.changed.append(f"{asked}: wrote to {sorted(wider)}")
+        tried.changed += [f"{asked}: {what}" for what in _differences(plain, again, hostile, part)]
+
+
+def _parts(extra: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the fields in parts: a page with more than a thousand is refused before any is read."""
+    names = list(extra)
+    for first in range(0, len(names), FIELDS_AT_ONCE):
+        yield {name: extra[name] for name in names[first : first + FIELDS_AT_ONCE]}
 
 
 def _post(walker: Walker, asked: Asked, extra: dict[str, Any]) -> None:
