@@ -267,13 +267,17 @@ def _blocked_from_either(*paths: str) -> Callable[[Any], Q | None]:
     return never
 
 
-# Whoever may join the record that stays; before a merge is carried out, its pages ask for the other, too.
+def _of_either(one: str, other: str) -> Mapping[Scope, Callable[[Reach], Any]]:
+    """Return the staff scopes of a pair: whoever serves one of the two children."""
+    ours, theirs = served_children(one), served_children(other)
+    near = {scope: _either(ours[scope], theirs[scope]) for scope in STAFF_SCOPES[:-1]}
+    return {**near, Scope.PROGRAM: lambda reach: Q()}
+
+
+# Whoever may join one of the two records; what a page shows of the other, it asks for by itself.
 MERGES = Policy(
     Merge,
-    {
-        **served_children("winner"),
-        Scope.PROGRAM: lambda reach: Q(),
-    },
+    _of_either("winner", "loser"),
     view=Permission.CHILD_MERGE,
     never=_blocked_from_either("winner", "loser"),
 )
@@ -281,13 +285,7 @@ MERGES = Policy(
 # Whoever may join either of the two children who were told apart.
 MARKS = Policy(
     NotTheSame,
-    {
-        **{
-            scope: _either(served_children("first")[scope], served_children("second")[scope])
-            for scope in (Scope.CASELOAD, Scope.OFFICE, Scope.REGION)
-        },
-        Scope.PROGRAM: lambda reach: Q(),
-    },
+    _of_either("first", "second"),
     view=Permission.CHILD_MERGE,
     never=_blocked_from_either("first", "second"),
 )

@@ -107,6 +107,21 @@ def test_of_a_record_out_of_reach_only_name_birth_date_and_office_show(apart, id
     assert "Propose to join them" in page
 
 
+def test_who_proposed_reads_on_of_a_record_out_of_reach_name_and_birth_date(apart, ida, signed_in):
+    AssignmentFactory(child=apart.loser, office=OfficeFactory())
+    told = said(apart, stays=str(apart.loser.pk))
+    signed_in(ida).post(at("join", *both(apart)), told)
+    merge = Merge.objects.get()
+    guardian = apart.loser.authorities.get().guardian
+
+    page = signed_in(ida).get(at("merge", merge)).content.decode()
+
+    assert (merge.winner, merge.is_waiting) == (apart.loser, True)
+    assert "Matteo" in page
+    assert guardian.last_name not in page
+    assert at("child_record", apart.winner) in page
+
+
 def test_one_person_joins_two_records_of_one_guardian_and_parts_them(pair, ida, signed_in):
     browser = signed_in(ida)
 

@@ -20,7 +20,7 @@ from cms_portal.access.views import ActionView, FormPage, ForStaff, ObjectPage
 from cms_portal.families import actions
 from cms_portal.families.comparing import fact_label, side_by_side
 from cms_portal.families.forms.joining import ReasonForm
-from cms_portal.families.models import Merge
+from cms_portal.families.models import Child, Merge
 from cms_portal.families.policies import CHILDREN, MERGES
 
 
@@ -63,8 +63,9 @@ class MergePage(OfMerge):
         merge = self.object
         return super().page(
             merge=merge,
+            seen=self._pair[0],
             compared=self._compared() if merge.is_waiting else [],
-            columns=["", _("Stays"), _("Goes")],
+            columns=["", *(_("Stays") if one == merge.winner else _("Goes") for one in self._pair)],
             taken=[fact_label(name) for name in merge.kept_from_loser],
             moved=self._moved() if merge.done_at else [],
             may_answer=self.may_answer,
@@ -73,10 +74,18 @@ class MergePage(OfMerge):
             **more,
         )
 
+    @cached_property
+    def _pair(self) -> tuple[Child, Child]:
+        """The two children, the one first whom this person reaches."""
+        pair = self.object.winner, self.object.loser
+        reaches_first = CHILDREN.allows(self.request.user, Permission.CHILD_MERGE, pair[0])
+        return pair if reaches_first else (pair[1], pair[0])
+
     def _compared(self) -> list[dict[str, Any]]:
         user: Any = self.request.user
-        sees_loser = CHILDREN.allows(user, Permission.CHILD_MERGE, self.object.loser)
-        lines = side_by_side(self.object.winner, self.object.loser, user, sees_other=sees_loser)
+        one, other = self._pair
+        sees_other = CHILDREN.allows(user, Permission.CHILD_MERGE, other)
+        lines = side_by_side(one, other, user, sees_other=sees_other)
         return [{"cells": line.cells()} for line in lines]
 
     def _moved(self) -> list[dict[str, Any]]:
