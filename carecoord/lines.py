@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -15,9 +16,14 @@ from intake.states import EnrollmentState
 
 
 def child_row(
-    child: Any, application: Application | None, enrollment: Enrollment | None
+    child: Any,
+    application: Application | None,
+    enrollment: Enrollment | None,
+    unread: Collection[int],
 ) -> dict[str, Any]:
-    """Return a child's row: what is open speaks first, then what the child can get."""
+    """Return a child's row: what is open or not read yet speaks first, then what the child can get."""
+    if application is not None and application.pk in unread:
+        return _unread_row(child, application)
     if enrollment is not None and enrollment.is_open and not (application and application.is_open):
         return _enrolled_row(child, enrollment)
     line, state, label = _where_it_stands(application)
@@ -28,6 +34,18 @@ def child_row(
         "state": state,
         "state_label": label,
         **_way_to(application),
+    }
+
+
+def _unread_row(child: Any, application: Application) -> dict[str, Any]:
+    return {
+        "name": child.called,
+        "url": reverse("families:child", args=[child.pk]),
+        "line": _("We decided, and wrote to you."),
+        "state": "now",
+        "state_label": _("Not read yet"),
+        "more_url": reverse("intake:decision", args=[application.number]),
+        "more": _("Read our decision"),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -19,13 +19,13 @@ from intake.renewals import can_renew
 
 
 def next_step(
-    applications: list[Application], enrollments: list[Enrollment], user: Any
+    applications: list[Application], enrollments: list[Enrollment], unread: Collection[int]
 ) -> dict[str, Any] | None:
     """Return the one thing this family can do now: send what we wait for, finish, read, or renew."""
     return (
         _paper_to_send(applications)
         or _draft_to_finish(applications)
-        or _decision_to_read(applications, user)
+        or _decision_to_read(applications, unread)
         or _renewal_due(applications, enrollments)
     )
 
@@ -71,12 +71,11 @@ def _draft_to_finish(applications: list[Application]) -> dict[str, Any] | None:
     return None
 
 
-def _decision_to_read(applications: list[Application], user: Any) -> dict[str, Any] | None:
-    told = _last_told(applications)
-    read = _last_read(user, told) if told else {}
+def _decision_to_read(
+    applications: list[Application], unread: Collection[int]
+) -> dict[str, Any] | None:
     for application in applications:
-        at = told.get(application.pk)
-        if at is not None and read.get(str(application.pk), at) <= at:
+        if application.pk in unread:
             return {
                 "title": _("Read our decision for {child}").format(child=application.child.called),
                 "text": _("It says what {child} can get, and why.").format(
@@ -86,6 +85,13 @@ def _decision_to_read(applications: list[Application], user: Any) -> dict[str, A
                 "action": _("Read it"),
             }
     return None
+
+
+def unread_decisions(applications: list[Application], user: Any) -> set[int]:
+    """Return the keys of the applications on which we wrote since this person read our decision last."""
+    told = _last_told(applications)
+    read = _last_read(user, told) if told else {}
+    return {key for key, at in told.items() if read.get(str(key), at) <= at}
 
 
 def _last_told(applications: list[Application]) -> dict[int, datetime]:

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from carecoord.lines import child_row, helped_row
-from carecoord.next_step import next_step
+from carecoord.next_step import next_step, unread_decisions
 from cms_portal import programs
 from cms_portal.access.policy import holds_anywhere
 from cms_portal.access.roles import Permission
@@ -59,15 +59,17 @@ class Home(OwnPage):
         enrolled = {row.child_id: row for row in _enrollments(user)}
         helps_with = [a for a in newest.values() if a.child_id not in ids]
         own = [application for application in newest.values() if application.child_id in ids]
+        unread = unread_decisions(own, user)
         note_access_to_many(by=user, page="home", children=children)
         note_access_to_told(by=user, page="home", rows=helps_with)
         return {
             "helps_with": [helped_row(application) for application in helps_with],
             "children": [
-                child_row(child, newest.get(child.pk), enrolled.get(child.pk)) for child in children
+                child_row(child, newest.get(child.pk), enrolled.get(child.pk), unread)
+                for child in children
             ],
             "invitations": invitations_to(user, timezone.now()),
-            "next_step": next_step(own, list(enrolled.values()), user),
+            "next_step": next_step(own, list(enrolled.values()), unread),
             "person": _person(own),
             "programs": [programs.get(code) for code in codes] or programs.all_programs(),
         } | more

@@ -55,6 +55,7 @@ def stand_behind(second: Visitor, application: Application) -> None:
 
 def tell_the_family(worker: Visitor, application: Application) -> None:
     worker.go(f"/applications/{application.number}/review/")
-    worker.follow('form[action$="/tell/"] button')
+    worker.follow('.tell a[href$="/tell/"]')
+    worker.follow('main form button[type="submit"]')
     application.refresh_from_db()
     assert application.status == Status.DECIDED
