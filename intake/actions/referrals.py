@@ -121,19 +121,26 @@ def join(*, referral: Referral, to: Referral, by: User, at: datetime) -> Referra
     move(referral, ReferralStatus.JOINED, by=by, at=at, reason="about the same child")
     if referral.is_urgent and not to.is_urgent and to.is_waiting:
         _make_urgent(to, referral, by=by, at=at)
-    _ask_to_read(to, referral, by=by)
+    _ask_to_read(to, referral, by=by, at=at)
     return referral
 
 
 def _make_urgent(main: Referral, joined: Referral, *, by: User, at: datetime) -> None:
     main.urgency, main.due_on = joined.urgency, min(main.due_on, joined.due_on)
     save_tracked(main, by=by, reason="urgent by a referral joined to it")
-    for task in Task.objects.open().about(main).filter(kind=urgency.CONTACT):
-        finish(task=task, by=by, at=at, outcome="urgent now")
+    _replace_what_could_wait(main, urgency.CONTACT, by=by, at=at)
     _ask_for_contact(main, by=by)
 
 
-def _ask_to_read(main: Referral, joined: Referral, *, by: User) -> Task:
+def _replace_what_could_wait(main: Referral, kind: str, *, by: User, at: datetime) -> None:
+    """Close the task that could wait, so that the one asked for next is urgent."""
+    for task in Task.objects.open().about(main).filter(kind=kind, is_urgent=False):
+        finish(task=task, by=by, at=at, outcome="urgent now")
+
+
+def _ask_to_read(main: Referral, joined: Referral, *, by: User, at: datetime) -> Task:
+    if joined.is_urgent:
+        _replace_what_could_wait(main, JOINED, by=by, at=at)
     return ask_for(
         program=main.program,
         kind=JOINED,

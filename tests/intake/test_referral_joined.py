@@ -105,6 +105,14 @@ def test_an_urgent_one_makes_the_one_it_is_joined_to_urgent(referral, office):
     assert (contact.about, contact.is_urgent, contact.due_on) == (referral, True, joined.due_on)
 
 
+def test_an_urgent_one_about_a_family_already_reached_is_urgent_to_read(referral, office, ida):
+    reach(referral, ida, at=MONDAY)
+    refer(office.county, at=LATER)
+    refer(office.county, at=LATER, urgency="hospital")
+
+    assert [task.is_urgent for task in Task.objects.open()] == [True]
+
+
 def test_workers_who_join_two_both_ways_join_one(referral, office, ida):
     other = another(office.county, 1)
     referrals.join(referral=other, to=referral, by=ida, at=LATER)
