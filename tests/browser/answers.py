@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from intake.journeys import journey_of
+from intake.models import Application
 
 COMMON: dict[str, dict[str, Any]] = {
     "child": {},
@@ -90,10 +91,14 @@ CHILD = {
 }
 
 
-def on_one_page(program: str, pages: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return the same answers under the names, and in the order, of a worker's dense page."""
+def on_one_page(application: Application, pages: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the same answers under the names, and in the order, of a worker's dense page about one child."""
     fields: dict[str, Any] = {}
-    for key in journey_of(program).steps:
-        for name, value in pages.get(key, {}).items():
-            fields[name if name.startswith(f"{key}-") else f"{key}-{name}"] = value
+    for step in journey_of(application.program).for_subject(application):
+        asked = getattr(step.form(application, for_staff=True), "fields", None)
+        for name, value in pages.get(step.key, {}).items():
+            if name.startswith(f"{step.key}-"):
+                fields[name] = value
+            elif asked is not None and name in asked:
+                fields[f"{step.key}-{name}"] = value
     return fields

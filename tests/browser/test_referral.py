@@ -73,7 +73,7 @@ def take_the_application(worker: Visitor) -> Application:
         "conditions-0-icd10": "J45.40",
         "conditions-0-status": "confirmed",
     }
-    worker.keys.fill(on_one_page("nm-cms", NEW_MEXICO | {"conditions": confirmed}))
+    worker.keys.fill(on_one_page(application, NEW_MEXICO | {"conditions": confirmed}))
     worker.keys.fill({"sign-name": "Elena Prueba", "sign-agrees": True})
     worker.follow('button[name="send"]')
     assert worker.path == f"/applications/{application.number}/review/", worker.text()

@@ -37,9 +37,7 @@ class Case:
 
 
 SANTA_FE = Case("nm-cms", "ida", "sam", "rosa", "Mateo", "J45.40", NEW_MEXICO)
-# Zoe is 7: nobody asks any more how she learns to walk and talk.
-OLDER = {key: page for key, page in MISSISSIPPI.items() if key != "development"}
-JACKSON = Case("ms-cmp", "mo", "sue", "dana", "Zoe", "D57.1", OLDER)
+JACKSON = Case("ms-cmp", "mo", "sue", "dana", "Zoe", "D57.1", MISSISSIPPI)
 
 
 NAMES = {
@@ -80,7 +78,7 @@ def take_by_phone(worker: Visitor, case: Case) -> Application:
         "conditions-0-icd10": case.code,
         "conditions-0-status": "confirmed",
     }
-    worker.keys.fill(on_one_page(case.program, case.pages | {"conditions": confirmed}))
+    worker.keys.fill(on_one_page(application, case.pages | {"conditions": confirmed}))
     worker.keys.fill({"sign-name": "Somebody Whitfield", "sign-agrees": True})
     worker.follow('button[name="send"]')
     assert worker.path == f"/applications/{application.number}/review/", worker.text()
