@@ -150,5 +150,6 @@ class FamilyDecision(ApplicationPage):
                 if case.owes_answer
             ],
             review_by=self.notices[0].review_by,
+            may_tell=self.may(Permission.APPLICATION_SUBMIT),
             **more,
         )
