@@ -11,6 +11,7 @@ from intake.asking import askable
 from intake.cases import service_cases
 from tests.access.areas.intake import (
     APPLICATION_TOLD,
+    DRAFTS,
     NO_SUCH_APPLICATION,
     SENT,
     decide_one,
@@ -18,7 +19,7 @@ from tests.access.areas.intake import (
     sent_off,
 )
 from tests.access.objects import NO_SUCH_NUMBER, finds
-from tests.access.reaches import FAMILY_TELLS, STAFF_OF_A_CHILD, SUPERVISORS
+from tests.access.reaches import STAFF_OF_A_CHILD, SUPERVISORS
 from tests.access.rules import Page, Rule, post
 from tests.access.world import Case
 
@@ -111,8 +112,8 @@ PAGES = [
         "intake:answer_request",
         about="asked",
         world="asked",
-        get=Rule({**FAMILY_TELLS, **STAFF_OF_A_CHILD}, seen=SENT),
-        post=post({**FAMILY_TELLS, **STAFF_OF_A_CHILD}, seen=SENT, sends={"words": "We lost it."}),
+        get=Rule({**DRAFTS, **STAFF_OF_A_CHILD}, seen=SENT),
+        post=post({**DRAFTS, **STAFF_OF_A_CHILD}, seen=SENT, sends={"words": "We lost it."}),
     ),
     Page(
         "intake:cancel_request",
