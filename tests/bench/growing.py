@@ -58,7 +58,9 @@ class Cast:
     def decided(self) -> Any:
         application = self.sent()
         decide_everything(application, self.ida, self.sam)
-        return notices.tell_family(application=application, by=self.ida, at=timezone.now())
+        notices.tell_family(application=application, by=self.ida, at=timezone.now())
+        application.refresh_from_db()
+        return application
 
 
 @dataclass(frozen=True)

@@ -226,8 +226,8 @@ def words_lost(sent: list[Field], response: HttpResponse) -> Iterator[str]:
 
 # Proofs never come back, and no browser puts files back.
 NOT_KEPT = {"csrfmiddlewaretoken", "next", "password", "pin", "pin_again", "code", "papers"}
-# What is chosen and not typed: a choice that is not there cannot be shown again.
-_BOX = re.compile(r'<input[^>]*type="(?:checkbox|radio)"[^>]*>|<select[^>]*>')
+# What is chosen, or what the page itself wrote and hid: nobody typed it, so nothing typed is lost.
+_BOX = re.compile(r'<input[^>]*type="(?:checkbox|radio|hidden)"[^>]*>|<select[^>]*>')
 _NAME = re.compile(r'name="([^"]*)"')
 _READABLE = re.compile(r"[\w ,.@'&;:/!?()-]{1,300}")
 
