@@ -10,7 +10,7 @@ from eligibility.models import Outcome
 from intake.actions import decisions, notices
 from intake.cases import service_cases
 from intake.models import Enrollment
-from tests.access.areas.intake import APPLICATION_TOLD, SENT, sent_off
+from tests.access.areas.intake import APPLICATION_TOLD, DECIDED, sent_off
 from tests.access.objects import NO_SUCH_NUMBER, finds
 from tests.access.reaches import FAMILY_TELLS, STAFF_OF_A_CHILD
 from tests.access.rules import Page, Rule, post
@@ -43,7 +43,7 @@ def _enrollment(case: Case) -> dict[str, Any]:
 
 
 # A helper sees no decision, and so nothing of what came of it.
-READS: dict[str, Any] = {who: what for who, what in SENT.items() if who != "hal"}
+READS = DECIDED
 BOTH = {**FAMILY_TELLS, **STAFF_OF_A_CHILD}
 PAGES = [
     Page("intake:enrollment", about="enrollment", world="enrollment", get=Rule(READS)),
