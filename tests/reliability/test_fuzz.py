@@ -8,14 +8,15 @@ from decimal import Decimal
 import pytest
 from django.http import HttpResponse
 
+from cms_portal import programs
 from cms_portal.ui.fields import MoneyField
 from cms_portal.ui.forms import PortalBoundField
-from intake.journeys import STEPS
 from tests.access.areas.intake import DRAFTS
 from tests.access.rules import Page, Rule, post
 from tests.access.table import TABLE
 from tests.access.walk import Walker
 from tests.access.world import World
+from tests.factories.dates import NM
 from tests.reliability.fuzz import Findings, Fuzz, targets, words_lost
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ STEP_PAGES = [
         get=Rule(DRAFTS),
         post=post(DRAFTS),
     )
-    for key in STEPS
+    for key in programs.get(NM).journey
 ]
 
 
@@ -76,7 +77,7 @@ def test_e1_finds_an_error_and_a_lost_word(world, monkeypatch):
     )
     monkeypatch.setattr(PortalBoundField, "value", lambda self: "")
 
-    found = fuzzed(world, income, 60)
+    found = fuzzed(world, income, 240)
 
     assert any("InvalidOperation" in error for error in found.errors)
     assert found.lost
