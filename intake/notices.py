@@ -112,10 +112,14 @@ def values_of(application: Application, told: list[ToldService]) -> dict[str, An
             "waits_for": [one.what for one in asked_for(waiting.values())],
             "open": [case.name for case in cases if case.owes_answer and not case.is_final],
             "papers": [_paper(paper) for paper in papers_of(application)],
-            "told_on": _day(timezone.localdate(application.submitted_at)),
+            "told_on": _day(_sent_on(application)),
             "review_by": REPLY_BY,
             "decision_days": programs.get(application.program).clock("review_decision_days"),
         }
+
+
+def _sent_on(application: Application) -> date:
+    return timezone.localdate(application.submitted_at, programs.get(application.program).timezone)
 
 
 def _line(one: ToldService) -> dict[str, Any]:
