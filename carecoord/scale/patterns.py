@@ -94,9 +94,16 @@ class Pattern:
     def render(self, values: dict[str, str]) -> Iterator[tuple[str, str]]:
         """Yield table and text, with every blank filled."""
         for name, words in self.digests.items():
-            values[name] = hashlib.sha256(_fill(words, values).encode()).hexdigest()
+            told = _as_stored(_fill(words, values))
+            values[name] = hashlib.sha256(told.encode()).hexdigest()
         for table, text in self.texts.items():
             yield table, _fill(text, values)
+
+
+def _as_stored(text: str) -> str:
+    """Return a text of COPY as the table holds it: with its line breaks and tabs."""
+    signs = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v"}
+    return re.sub(r"\\(.)", lambda found: signs.get(found[1], found[1]), text)
 
 
 def _fill(text: list[str], values: Mapping[str, str]) -> str:

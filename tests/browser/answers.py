@@ -51,11 +51,13 @@ NEW_MEXICO = COMMON | {
         "income-0-period": "biweekly",
     },
     "assets": {},
+    "medicaid-answer": {"medicaid_reason": "income"},
     "pool": {"insurance_pool": "none"},
     "liability": {"others_may_pay": "no"},
     "services": {},
 }
 MISSISSIPPI = COMMON | {
+    "about": {"strengths": "Le gusta dibujar."},
     "state": {"lives_in_state": "yes"},
     "address": {"county": "Hinds"},
     "language": {

@@ -71,15 +71,16 @@ def test_rosa_applies_in_spanish_without_script(visit, inspector):
     rosa.follow(f'a.usa-button[href*="/applications/{application.number}/"]')
 
     # She sends an empty page, and is told where an answer is missing.
+    before = answer_pages(rosa, NEW_MEXICO, until="residence")
     rosa.follow(GO_ON)
     assert "data-error-summary" in rosa.seen[-1].html
-    before = answer_pages(rosa, NEW_MEXICO, until="conditions")
+    before += answer_pages(rosa, NEW_MEXICO, until="conditions")
 
     # She leaves midway and comes back.
     rosa.follow(f'a[href$="/{application.number}/"]')
     rosa.sign_out()
     rosa.sign_in("rosa")
-    rosa.follow(f'.next-step a[href="/applications/{application.number}/"]')
+    rosa.follow(f'.child a[href="/applications/{application.number}/"]')
     rosa.follow("main a.usa-button")
     assert rosa.path.endswith("/pages/conditions/")
     rosa.keys.fill(NEW_MEXICO["conditions"])

@@ -139,8 +139,8 @@ def test_in_spanish_without_script_she_opens_an_account_and_her_answers_come_alo
     filled_in = answer_the_rest(nora, application, NEW_MEXICO, "De su consulta rápida")
 
     assert filled_in == [
-        *("residence", "conditions", "doctor", "household"),
-        *("any-income", "income", "medicaid", "pool"),
+        *("residence", "household", "any-income", "income"),
+        *("medicaid", "pool", "conditions", "doctor"),
     ]
     told = Application.objects.get(pk=application.pk).assessment
     assert told.conditions.get().text == "asma"

@@ -26,8 +26,18 @@ ALL_POSTS = 20_000
 SEED = os.environ.get("FUZZ_SEED", "20")
 # Groups of pages with forms, as the table parts them, each with its share of a hundred posts; the
 # other groups hold a button each.
-SHARES = {"": 65, "draft": 22, "sent": 11, "service": 2}
-LEAST_REFUSED = {"": 0.05, "draft": 0.1, "sent": 0.02, "service": 0.1}
+SHARES = {
+    "": 55,
+    "draft": 20,
+    "sent": 11,
+    "service": 2,
+    "asked": 2,
+    "askable": 2,
+    "condition": 2,
+    "enrollment": 4,
+    "visit": 2,
+}
+LEAST_REFUSED = {"": 0.05, "draft": 0.08, "sent": 0.02, "service": 0.1}
 STEP_PAGES = [
     Page(
         "intake:step",
@@ -58,7 +68,8 @@ def test_e1_no_post_or_address_makes_an_error_of_ours(world, group, count):
     assert not found.errors, f"{len(found.errors)} errors\n" + "\n".join(found.errors[:12])
     assert not found.lost, f"{len(found.lost)} lost\n" + "\n".join(found.lost[:30])
     assert found.requests == share
-    assert found.refusals_compared > share * LEAST_REFUSED[group]
+    # On the others hardly a word can be typed.
+    assert found.refusals_compared > share * LEAST_REFUSED.get(group, -1)
     assert found.pages == {page.name for page in pages}
 
 

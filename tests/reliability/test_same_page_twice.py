@@ -28,6 +28,9 @@ TWICE_IS_TWICE = {
     "account_reset_password": "asks for a code; how many may be sent is limited",
     "account_signup": "asks for a code; how many may be sent is limited",
     "account_staff_login": "each wrong password is counted",
+    "intake:helpers": "the link for the helper is shown once; sent again, there is a new one",
+    "intake:refer": "the link to the receipt is shown once; sent again, there is a new one",
+    "intake:refer_newborn": "the link to the receipt is shown once; sent again, there is a new one",
     "mfa_deactivate_totp": "what is removed is not found again",
     "mfa_remove_webauthn": "what is removed is not found again",
 }
