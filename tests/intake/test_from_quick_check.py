@@ -155,7 +155,7 @@ def test_the_child_of_that_birthday_finds_the_pages_filled_in_and_none_answered(
     assert 'value="2,500.00"' in step(client, application, "income")
     assert not application.answered_pages.exists()
     assert not application.assessment.conditions.exists()
-    assert journey_of(NM).first_open(application).key == "child"
+    assert journey_of(NM).first_open(application).key == "residence"
     check = client.get(reverse("intake:check", args=[application.number])).content.decode()
     assert CONDITION not in check
 
