@@ -19,7 +19,10 @@ from tests.browser.visitor import DESK, PHONE, Visitor, axe_findings, broken_pro
 SIGHTS = (("es", PHONE), ("en", DESK))
 WIDTHS = (PHONE, 375, DESK)
 # No pages: the way out, which leaves at once, and files, which no browser shows in its window.
-NO_PAGES = {"ui:leave", "documents:file", "notifications:message_as_letter", "notifications:batch"}
+NO_PAGES = {
+    *("ui:leave", "documents:file"),
+    *("notifications:message_as_letter", "notifications:batch", "intake:notice_as_letter"),
+}
 LINKS = "(all) => all.map((link) => link.href)"
 
 Kind = tuple[str, str, tuple[str, ...]]

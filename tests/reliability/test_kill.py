@@ -138,6 +138,17 @@ def child(run: int, page: Answer) -> dict[str, Any]:
     }
 
 
+# Pages that other answers of these close, and the one that takes files.
+NOT_ASKED = (
+    "papers",
+    "pool",
+    "medicaid-card",
+    "medicaid-answer",
+    "away-details",
+    "liability-details",
+)
+
+
 def answers_of(run: int, county: str) -> dict[str, dict[str, Any]]:
     """Return what the family tells in one run, page by page: nothing as it told before."""
     told = {"street": f"{run} Calle Larga", "city": f"Town {run}", "zip_code": "87501"}
@@ -173,7 +184,7 @@ class Form:
         first = self._start()
         number = first.split("/")[2]
         told = answers_of(self.run, self._county(number))
-        keys = [key for key in told if key not in ("papers", "pool")]
+        keys = [key for key in told if key not in NOT_ASKED]
         struck = self.lot.choice(keys)
         for key in keys:
             path = f"/applications/{number}/pages/{key}/"

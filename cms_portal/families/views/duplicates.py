@@ -132,7 +132,7 @@ class Join(PairPage):
         )
         return super().page(
             rows=[{"cells": line.cells()} for line in lines],
-            columns=["", _("This record"), _("The other record")],
+            columns=[_("What"), _("This record"), _("The other record")],
             why_two=self._why_two(),
             waiting=Merge.objects.waiting().of_pair(self.object, self.other).first(),
             **more,

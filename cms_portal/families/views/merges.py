@@ -65,7 +65,10 @@ class MergePage(OfMerge):
             merge=merge,
             seen=self._pair[0],
             compared=self._compared() if merge.is_waiting else [],
-            columns=["", *(_("Stays") if one == merge.winner else _("Goes") for one in self._pair)],
+            columns=[
+                _("What"),
+                *(_("Stays") if one == merge.winner else _("Goes") for one in self._pair),
+            ],
             taken=[fact_label(name) for name in merge.kept_from_loser],
             moved=self._moved() if merge.done_at else [],
             may_answer=self.may_answer,

@@ -72,24 +72,26 @@ class ChildRecord(ForStaff, ChildObjectPage):
         ]
 
     def _authorities(self) -> list[dict[str, Any]]:
+        may_end = self.may(Permission.AUTHORITY_RECORD)
         rows = self.object.authorities.on(self.today).select_related("guardian", "child")
         return [
             _row(
                 {"text": str(row.guardian), "hint": row.get_kind_display()},
                 {"text": rights_in_words(row)},
                 {"text": _days(row)},
-                _end_cell("families:end_authority", row),
+                _end_cell("families:end_authority", row) if may_end else {"text": ""},
             )
             for row in rows.order_by("starts_on", "pk")
         ]
 
     def _blocks(self) -> list[dict[str, Any]]:
+        may_end = self.may(Permission.GUARDIAN_BLOCK)
         rows = self.object.blocks.not_over_on(self.today).select_related("guardian", "user")
         return [
             _row(
                 {"text": str(row.guardian or row.user)},
                 {"text": _days(row)},
-                _end_cell("families:end_block", row),
+                _end_cell("families:end_block", row) if may_end else {"text": ""},
             )
             for row in rows.order_by("starts_on", "pk")
         ]
