@@ -60,6 +60,8 @@ class Intruder:
         """
         address = page.url
         for at, rooms in enumerate(page.evaluate(ROOMS)):
+            if len(page.evaluate(ROOMS)) <= at:  # what was sent before took the form away
+                break
             if not any(boldly or not asks_else for _name, _is_long, asks_else in rooms):
                 continue
             if not boldly:
@@ -69,8 +71,6 @@ class Intruder:
                 page.evaluate(POST, [at, self._values(page, rooms, boldly=True), False])
             self.look(page)
             page.goto(address)
-            if len(page.evaluate(ROOMS)) <= at + 1:
-                break
 
     def _write_quietly(self, page: Page, at: int, rooms: list[Any]) -> None:
         """Post without looking; twice where a field has not had several payloads by then."""

@@ -167,6 +167,13 @@ def form_of(page: Answer) -> dict[str, str]:
     return {name: plain(value) for name, value in form_fields(HttpResponse(page.text)).items()}
 
 
+def as_sent(page: Answer, told: dict[str, Any]) -> dict[str, Any]:
+    """Return answers as a browser sends them: with the keys of the rows that the page shows already."""
+    shown = form_fields(HttpResponse(page.text))
+    rows_shown = {k: v for k, v in shown.items() if k.endswith(("-row", "-INITIAL_FORMS")) and v}
+    return told | rows_shown | {"csrfmiddlewaretoken": page.token}
+
+
 def plain(value: Any) -> str:
     """Return an answer as it is, however the page draws it: 505-555-0134 is (505) 555-0134."""
     return re.sub(r"[^\w@-]", "", str(value)).replace("-", "") if value is not None else ""
@@ -209,7 +216,7 @@ class Form:
 
     def _send(self, path: str, told: dict[str, Any]) -> None:
         page = self.rosa.get(path)
-        answer = self.rosa.post(path, told | {"csrfmiddlewaretoken": page.token})
+        answer = self.rosa.post(path, as_sent(page, told))
         assert answer.status == 302, f"{path}: {answer.status} {answer.text[:300]}"
         self._note(path, told)
 
@@ -219,7 +226,7 @@ class Form:
 
     def _send_and_strike(self, path: str, told: dict[str, Any], victim: str) -> None:
         page = self.rosa.get(path)
-        sent = told | {"csrfmiddlewaretoken": page.token}
+        sent = as_sent(page, told)
         blow = threading.Timer(self.lot.uniform(0, LATEST_BLOW), strike, [self.portal, victim])
         blow.start()
         try:
