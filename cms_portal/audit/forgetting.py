@@ -37,4 +37,4 @@ class ForgetCommand(BaseCommand):
 
     def over(self, now: datetime) -> Mapping[str, QuerySet[Any]]:
         """Return what is over at a moment, by what it is called."""
-        raise NotImplementedError
+        raise AssertionError(f"{type(self).__name__} says what is over in over()")

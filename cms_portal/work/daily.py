@@ -41,4 +41,4 @@ class DailyCommand(BaseCommand):
 
     def run(self, program: Program, on: date) -> Mapping[str, int]:
         """Do one program's work of a day; return how many of what, in words."""
-        raise NotImplementedError
+        raise AssertionError(f"{type(self).__name__} does a day's work in run()")
