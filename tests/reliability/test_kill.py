@@ -139,14 +139,7 @@ def child(run: int, page: Answer) -> dict[str, Any]:
 
 
 # Pages that other answers of these close, and the one that takes files.
-NOT_ASKED = (
-    "papers",
-    "pool",
-    "medicaid-card",
-    "medicaid-answer",
-    "away-details",
-    "liability-details",
-)
+NOT_ASKED = ("papers", "pool", "medicaid-card", "liability-details")
 
 
 def answers_of(run: int, county: str) -> dict[str, dict[str, Any]]:
