@@ -261,15 +261,8 @@ class Form:
 def count(query: str) -> int:
     """Ask the portal's database as its owner."""
     settings = database_settings("owner")
-    with closing(
-        psycopg2.connect(
-            dbname=settings["NAME"],
-            user=settings["USER"],
-            password=settings["PASSWORD"],
-            host=settings["HOST"],
-            port=settings["PORT"],
-        )
-    ) as link:
+    login = {key.lower(): settings[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
+    with closing(psycopg2.connect(dbname=settings["NAME"], **login)) as link:
         link.autocommit = True
         with link.cursor() as cursor:
             cursor.execute(query)
