@@ -1,6 +1,15 @@
 """What families apply with, and what becomes of it."""
 
+from intake.appeal_states import Answer, AppealChannel, AppealState
 from intake.models.answered_page import AnsweredPage
+from intake.models.appeal import Appeal, AppealedService
+from intake.models.appeal_parts import (
+    AppealEvidence,
+    AppealPart,
+    AppealQuestion,
+    CommitteeSeat,
+    EvidencePack,
+)
 from intake.models.application import Application, Channel, Helper, Signature, Status
 from intake.models.assessment import Assessment, Asset, IncomeLine, ReportedCondition
 from intake.models.change_report import ChangeReport, ChangeState
@@ -24,7 +33,15 @@ from intake.models.words import AssetKind, ConditionStatus, IncomeSource, Medica
 __all__ = [
     "SPOKEN",
     "AddedNumber",
+    "Answer",
     "AnsweredPage",
+    "Appeal",
+    "AppealChannel",
+    "AppealEvidence",
+    "AppealPart",
+    "AppealQuestion",
+    "AppealState",
+    "AppealedService",
     "Application",
     "Assessment",
     "Asset",
@@ -32,6 +49,7 @@ __all__ = [
     "ChangeReport",
     "ChangeState",
     "Channel",
+    "CommitteeSeat",
     "ConditionReview",
     "ConditionStatus",
     "ContactAttempt",
@@ -41,6 +59,7 @@ __all__ = [
     "EndReason",
     "EnrolledService",
     "Enrollment",
+    "EvidencePack",
     "HelpInvitation",
     "Helper",
     "IncomeLine",
