@@ -118,6 +118,7 @@ def write(
     by: User,
     outside: Mapping[str, object] | None = None,
     reply_days: int | None = None,
+    by_mail: bool = False,
 ) -> Message | None:
     """Write to the household; where nobody of it may be told any more, ask the office to find out who may."""
     guardian, child = contact_of(application), application.child
@@ -131,6 +132,7 @@ def write(
             values=values,
             outside=outside,
             reply_days=reply_days,
+            by_mail=by_mail,
             by=by,
         )
     ask_for(
