@@ -37,12 +37,9 @@ class Permission(models.TextChoices):
     DECISION_MAKE = "decision.make"
     DECISION_COUNTERSIGN = "decision.countersign"
     CONDITION_REVIEW = "condition.review"
-    APPEAL_VIEW = "appeal.view"
-    APPEAL_WORK = "appeal.work"
-    APPEAL_SCREEN = "appeal.screen"
-    APPEAL_DECIDE = "appeal.decide"
     DOCUMENT_VIEW = "document.view"
     DOCUMENT_ADD = "document.add"
+    PAPER_SORT = "paper.sort"
     MESSAGE_VIEW = "message.view"
     LETTER_PRINT = "letter.print"
     TASK_VIEW = "task.view"
@@ -97,7 +94,6 @@ FAMILY_RIGHTS: dict[Scope, frozenset[Permission]] = {
             P.APPLICATION_SUBMIT,
             P.HELPER_MANAGE,
             P.DECISION_VIEW,
-            P.APPEAL_VIEW,
             P.DOCUMENT_VIEW,
             P.DOCUMENT_ADD,
             P.MESSAGE_VIEW,
@@ -113,7 +109,6 @@ _SEE_A_CASE = frozenset(
         P.HOUSEHOLD_VIEW,
         P.APPLICATION_VIEW,
         P.DECISION_VIEW,
-        P.APPEAL_VIEW,
         P.DOCUMENT_VIEW,
         P.ACCESS_REVIEW,
     }
@@ -145,9 +140,8 @@ _COORDINATE = _TAKE_AN_APPLICATION | {
 }
 _SUPERVISE = _COORDINATE | {
     P.DECISION_COUNTERSIGN,
-    P.APPEAL_WORK,
-    P.APPEAL_SCREEN,
     P.APPLICATION_HISTORY,
+    P.PAPER_SORT,
     P.CHILD_ASSIGN,
     P.CHILD_CONFIRM_MERGE,
     P.STAFF_MANAGE,
@@ -156,7 +150,7 @@ _SUPERVISE = _COORDINATE | {
 ROLES: dict[str, Role] = {
     "intake-worker": Role(
         _("Intake worker"),
-        {S.OFFICE: _TAKE_AN_APPLICATION | {P.APPLICATION_REVIEW, P.DECISION_MAKE}},
+        {S.OFFICE: _TAKE_AN_APPLICATION | {P.APPLICATION_REVIEW, P.DECISION_MAKE, P.PAPER_SORT}},
         takes_applications=True,
     ),
     "social-worker": Role(
@@ -176,7 +170,9 @@ ROLES: dict[str, Role] = {
         takes_applications=True,
     ),
     "regional-coordinator": Role(
-        _("Regional care coordinator"), {S.REGION: _COORDINATE}, takes_applications=True
+        _("Regional care coordinator"),
+        {S.REGION: _COORDINATE | {P.PAPER_SORT}},
+        takes_applications=True,
     ),
     "clinic-coordinator": Role(
         _("Clinic coordinator"), {S.REGION: frozenset({P.CHILD_VIEW, P.ACCESS_REVIEW})}
@@ -189,11 +185,6 @@ ROLES: dict[str, Role] = {
     "condition-reviewer": Role(
         _("Reviewer of conditions"),
         {S.PROGRAM: _SEE_A_CASE | {P.CHILD_VIEW_SENSITIVE, P.CONDITION_REVIEW}},
-    ),
-    # Reaches the reviews in which they have a seat, and of everything else nothing.
-    "review-committee": Role(
-        _("Member of the review committee"),
-        {S.GRANT: frozenset({P.APPEAL_VIEW, P.APPEAL_WORK, P.APPEAL_DECIDE})},
     ),
     "supervisor": Role(_("Supervisor"), {S.REGION: _SUPERVISE}),
     "program-supervisor": Role(_("Program supervisor"), {S.PROGRAM: _SUPERVISE}),

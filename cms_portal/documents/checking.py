@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +13,7 @@ from django.db import transaction
 
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.documents import reading_room, scanner, storing
+from cms_portal.documents.apart import run_apart
 from cms_portal.documents.content import HEAD, Kind, kind_of
 from cms_portal.documents.models import DocumentFile, FileState, RefusalReason
 
@@ -32,10 +30,6 @@ REASONS = {
     reading_room.ACTIVE: RefusalReason.ACTIVE,
     reading_room.TOO_LARGE: RefusalReason.TOO_LARGE,
 }
-
-
-class ReadingRoomClosed(RuntimeError):
-    """The process that opens files could not start: the file is not to blame, and waits."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,7 @@ def check(file_id: int, *, now: datetime, by: User) -> datetime | None:
 
 
 def examine(file: DocumentFile) -> Finding:
-    """Look at a file without changing anything; raise ScannerUnavailable or ReadingRoomClosed."""
+    """Look at a file without changing anything; raise ScannerUnavailable or RoomClosed."""
     try:
         content = storing.read(file.stored_as)
     except FileNotFoundError:
@@ -90,25 +84,13 @@ def _scan(content: bytes) -> bool | None:
 
 
 def _open(content: bytes, kind: Kind, *, is_scanned: bool) -> Finding:
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-m", reading_room.__name__, kind.value],
-            input=content,
-            capture_output=True,
-            cwd=settings.BASE_DIR,
-            env={"PATH": os.defpath},
-            timeout=LONGEST_READING,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+    done = run_apart(reading_room, kind.value, content, seconds=LONGEST_READING)
+    if done is None:
         return Finding(RefusalReason.TOO_LARGE)
-    if not done.stdout.startswith(reading_room.READY):
-        raise ReadingRoomClosed(done.stderr.decode(errors="replace")[-500:])
-    if done.returncode:
-        return Finding(REASONS.get(done.returncode, RefusalReason.UNREADABLE))
-    kept = done.stdout.removeprefix(reading_room.READY)
+    if done.exit_status:
+        return Finding(REASONS.get(done.exit_status, RefusalReason.UNREADABLE))
     content_type = Kind.PDF if kind == Kind.PDF else Kind.JPEG
-    return Finding(content_type=content_type.value, content=kept, is_scanned=is_scanned)
+    return Finding(content_type=content_type.value, content=done.output, is_scanned=is_scanned)
 
 
 def _settle(file: DocumentFile, finding: Finding, *, now: datetime, by: User) -> None:

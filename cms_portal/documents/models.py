@@ -47,6 +47,10 @@ class Document(models.Model):
     kind = models.CharField(max_length=20, choices=DocumentKind)
     given_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
+    # Of a paper that came by mail, fax or by hand: the day it came, and the first day on which the
+    # family can open it here, so that one filed with the wrong child is taken back unseen.
+    came_on = models.DateField(null=True, blank=True)
+    opens_on = models.DateField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -71,11 +75,17 @@ class Document(models.Model):
     @property
     def given_on(self) -> date:
         """The day it was given, as the calendar on the program's wall says."""
-        return timezone.localdate(self.given_at, programs.get(self.program).timezone)
+        return self.came_on or timezone.localdate(
+            self.given_at, programs.get(self.program).timezone
+        )
 
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+    def is_open_to_family(self, on: date) -> bool:
+        """Whether the family that gave it can open its files on a day."""
+        return self.opens_on is None or self.opens_on <= on
 
 
 class RefusalReason(models.TextChoices):
@@ -106,9 +116,14 @@ class DocumentFileQuerySet(TrackedQuerySet):
 
 
 class DocumentFile(models.Model):
-    """One file of a paper: kept apart until checked, then handed out only by a page that asks a policy."""
+    """One file of a paper: kept apart until checked, then handed out only by a page that asks a policy.
 
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="files")
+    What comes by mail or fax is kept before anybody knows whose paper it is, without a document.
+    """
+
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="files"
+    )
     state = models.CharField(max_length=12, choices=FileState, default=FileState.QUARANTINED)
     refused_because = models.CharField(max_length=20, blank=True)
     stored_as = models.CharField(max_length=100, unique=True)
@@ -151,3 +166,25 @@ class DocumentFile(models.Model):
     def refusal(self) -> str:
         """Why the file was not kept, as the family reads it."""
         return str(RefusalReason(self.refused_because).label) if self.refused_because else ""
+
+
+class FilePage(models.Model):
+    """One page of a checked file as a picture that we made, with the code of a cover sheet on it."""
+
+    file = models.ForeignKey(DocumentFile, on_delete=models.PROTECT, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    stored_as = models.CharField(max_length=100, unique=True)
+    code = models.CharField(max_length=20, blank=True)
+
+    is_append_only = True
+    objects = TrackedQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        ordering = ["file", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["file", "number"], name="one_picture_of_each_page")
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.number}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cms_portal import programs
 from cms_portal.documents.models import Document, DocumentFile, FileState
 
 # The states of the status tag.
@@ -42,6 +44,12 @@ class Paper:
         """The child the paper is about, or nothing for a paper of the home."""
         return self.document.child.called if self.document.child else ""
 
+    @property
+    def opens_on(self) -> date | None:
+        """The day from which on the family can open it, while that is still to come."""
+        today = programs.get(self.document.program).today()
+        return None if self.document.is_open_to_family(today) else self.document.opens_on
+
 
 def papers(documents: Iterable[Document], *, to_staff: bool = False) -> list[Paper]:
     """Present documents read with their child and files."""
@@ -55,7 +63,7 @@ def _rows(document: Document, to_staff: bool) -> Iterator[FileRow]:
             state=TAGS[FileState(file.state)],
             state_label=_label(file, to_staff),
             size=file.size,
-            url=_url(document, file),
+            url=_url(document, file, to_staff),
             refusal=file.refusal,
         )
 
@@ -66,6 +74,9 @@ def _label(file: DocumentFile, to_staff: bool) -> str:
     return str(file.get_state_display())
 
 
-def _url(document: Document, file: DocumentFile) -> str:
-    may_open = file.state == FileState.AVAILABLE and not document.is_withdrawn
+def _url(document: Document, file: DocumentFile, to_staff: bool) -> str:
+    if file.state != FileState.AVAILABLE or document.is_withdrawn:
+        return ""
+    today = programs.get(document.program).today()
+    may_open = to_staff or document.is_open_to_family(today)
     return reverse("documents:file", kwargs={"pk": file.pk}) if may_open else ""

@@ -14,9 +14,9 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from cms_portal.documents.models import DocumentFile
+from cms_portal.documents.models import DocumentFile, FilePage
 
-QUARANTINE, CHECKED = "quarantine", "papers"
+QUARANTINE, CHECKED, PAGES = "quarantine", "papers", "pages"
 NAME_BYTES = 24
 # A file younger than this may belong to a request that has not committed yet.
 LEFT_ALONE = timedelta(days=1)
@@ -53,14 +53,19 @@ def remove_unnamed(now: datetime) -> int:
     removed = 0
     for stored_as in list(_all_files()):
         is_old = default_storage.get_modified_time(stored_as) < now - LEFT_ALONE
-        if is_old and not DocumentFile.objects.filter(stored_as=stored_as).exists():
+        if is_old and not _is_named(stored_as):
             default_storage.delete(stored_as)
             removed += 1
     return removed
 
 
+def _is_named(stored_as: str) -> bool:
+    rows = (DocumentFile.objects, FilePage.objects)
+    return any(named.filter(stored_as=stored_as).exists() for named in rows)
+
+
 def _all_files() -> Iterator[str]:
-    for folder in (QUARANTINE, CHECKED):
+    for folder in (QUARANTINE, CHECKED, PAGES):
         # The folder is made with the first file in it.
         with suppress(FileNotFoundError):
             for shelf in default_storage.listdir(folder)[0]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.db import models
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,15 +17,11 @@ from cms_portal.access.views import ActionView, FamilyPage, ObjectPage
 from cms_portal.audit.actions import note_access_to_told
 from cms_portal.audit.models import AccessEvent
 from cms_portal.documents import actions
-from cms_portal.documents.content import Kind
+from cms_portal.documents.handing_out import handed_out
 from cms_portal.documents.models import Document, DocumentFile
 from cms_portal.documents.policies import DOCUMENTS, FILES
 from cms_portal.documents.presenters import papers
 from cms_portal.families.actions import NotAllowedHere
-
-ENDINGS = {Kind.JPEG: "jpg", Kind.PDF: "pdf"}
-# A file opened by accident in a page of ours may load nothing and run nothing.
-ALONE = "default-src 'none'; sandbox"
 
 
 class File(ObjectPage):
@@ -42,17 +38,11 @@ class File(ObjectPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         file = self.object
-        response = FileResponse(
+        return handed_out(  # type: ignore[return-value]
             default_storage.open(file.stored_as),
-            as_attachment=True,
-            filename=f"paper-{file.pk}.{ENDINGS[Kind(file.content_type)]}",
+            name=f"paper-{file.pk}",
             content_type=file.content_type,
         )
-        response["Content-Security-Policy"] = ALONE
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
-        return response  # type: ignore[return-value]
 
 
 class Mine(FamilyPage):
