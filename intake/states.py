@@ -60,10 +60,11 @@ REQUEST_MOVES: dict[str, list[str]] = {
     ],
     # For a while a family can still send what we closed for.
     RequestState.NOT_RECEIVED: [RequestState.ANSWERED],
-    RequestState.ANSWERED: [],
+    # A paper that answered it was another family's, and was taken back.
+    RequestState.ANSWERED: [RequestState.OPEN, RequestState.CANCELLED],
     RequestState.CANCELLED: [],
 }
-REQUEST_FINAL = [RequestState.ANSWERED, RequestState.CANCELLED]
+REQUEST_FINAL = [RequestState.CANCELLED]
 
 
 class EnrollmentState(models.TextChoices):

@@ -24,6 +24,7 @@ from intake.states import RequestState
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
+    from cms_portal.documents.models import Document
 
 READ_WITHIN_WORKING_DAYS = 2
 
@@ -88,10 +89,8 @@ def answer(
     WrongMove for one that is answered or not needed any more.
     """
     application, request = _locked(request)
-    program = programs.get(application.program)
-    today = timezone.localdate(at, program.timezone)
     if request.state == RequestState.NOT_RECEIVED:
-        _open_again(application, request, by=by, at=at, today=today)
+        _open_again(application, request, by=by, at=at, day=_today(application, at))
     if files:
         request.document = documents.add_document(
             program=application.program,
@@ -101,11 +100,65 @@ def answer(
             files=files,
             by=by,
         )
-        told.read_anew(application)
+    return _close_as_answered(
+        request, words=words, asks_to_read=not by.is_staff_member, by=by, at=at
+    )
+
+
+@transaction.atomic
+def answer_on_paper(
+    *,
+    request: InformationRequest,
+    paper: Document,
+    sent_on: date,
+    came_on: date,
+    by: User,
+    at: datetime,
+) -> InformationRequest:
+    """Keep that a paper which came to an office answers a request, and ask the worker to read it.
+
+    For the family counts the day it was sent: by then it is in time, also where the request was closed
+    before the paper came. Our own time runs again from the day it came. Raises as `answer` does.
+    """
+    application, request = _locked(request)
+    if request.state == RequestState.NOT_RECEIVED:
+        _open_again(application, request, by=by, at=at, day=sent_on)
+    request.document, request.answered_on = paper, came_on
+    return _close_as_answered(request, words="", asks_to_read=True, by=by, at=at)
+
+
+def _close_as_answered(
+    request: InformationRequest, *, words: str, asks_to_read: bool, by: User, at: datetime
+) -> InformationRequest:
+    application = request.application
+    told.read_anew(application)
     request.move_to(RequestState.ANSWERED, by=by, at=at, reason="answered", answer=words)
-    reckon_time(application=application, by=by, on=today)
-    if not by.is_staff_member:
-        _ask_to_read(application, request, by=by, today=today)
+    reckon_time(application=application, by=by, on=_today(application, at))
+    if asks_to_read:
+        _ask_to_read(application, by=by, on=_today(application, at))
+    return request
+
+
+@transaction.atomic
+def ask_again(*, request: InformationRequest, by: User, at: datetime) -> InformationRequest:
+    """Wait for the family again: the paper that seemed to answer was another family's.
+
+    That was our mistake, so there is time to send it even where the day asked for is near or over.
+    """
+    application, request = _locked(request)
+    if request.state != RequestState.ANSWERED:
+        return request
+    request.document = request.answered_on = None
+    is_asked_anew = application.information_requests.open().filter(rule=request.rule).exists()
+    if is_asked_anew or not application.is_open:
+        request.move_to(RequestState.CANCELLED, by=by, at=at, reason="filed by mistake")
+    else:
+        program = programs.get(application.program)
+        days = timedelta(days=program.clock("information_reminder_days_before"))
+        soonest = working_day_from(program=program, day=_today(application, at) + days)
+        request.due_on, request.reminded_at = max(request.due_on, soonest), None
+        request.move_to(RequestState.OPEN, by=by, at=at, reason="filed by mistake")
+    reckon_time(application=application, by=by, on=_today(application, at))
     return request
 
 
@@ -118,9 +171,9 @@ def _locked(request: InformationRequest) -> tuple[Application, InformationReques
 
 
 def _open_again(
-    application: Application, request: InformationRequest, *, by: User, at: datetime, today: date
+    application: Application, request: InformationRequest, *, by: User, at: datetime, day: date
 ) -> None:
-    if today >= comes_back_until(request):
+    if day >= comes_back_until(request):
         raise TooLate(application.number)
     if application.is_open:
         return
@@ -138,16 +191,15 @@ def comes_back_until(request: InformationRequest) -> date:
     return (request.closed_on or request.due_on) + timedelta(days=days)
 
 
-def _ask_to_read(
-    application: Application, request: InformationRequest, *, by: User, today: date
-) -> None:
+def _ask_to_read(application: Application, *, by: User, on: date) -> None:
+    """Ask the worker of an application to read what a family sent."""
     ask_for(
         program=application.program,
         kind="read_answer",
         title=gettext_noop("Read what a family sent"),
         why=gettext_noop("The family answered what we asked. Our time to decide runs again."),
         due_on=working_days_after(
-            program=programs.get(application.program), day=today, count=READ_WITHIN_WORKING_DAYS
+            program=programs.get(application.program), day=on, count=READ_WITHIN_WORKING_DAYS
         ),
         office=application.office,
         owner=application.worker,

@@ -1,20 +1,12 @@
 """What families apply with, and what becomes of it."""
 
-from intake.appeal_states import Answer, AppealChannel, AppealState
 from intake.models.answered_page import AnsweredPage
-from intake.models.appeal import Appeal, AppealedService
-from intake.models.appeal_parts import (
-    AppealEvidence,
-    AppealPart,
-    AppealQuestion,
-    CommitteeSeat,
-    EvidencePack,
-)
 from intake.models.application import Application, Channel, Helper, Signature, Status
 from intake.models.assessment import Assessment, Asset, IncomeLine, ReportedCondition
 from intake.models.change_report import ChangeReport, ChangeState
 from intake.models.condition_review import ConditionReview, ReviewAnswer, ReviewState
 from intake.models.enrollment import EndReason, EnrolledService, Enrollment
+from intake.models.envelope import Envelope, EnvelopeScan, Filing
 from intake.models.help_invitation import HelpInvitation, InvitationState
 from intake.models.information_call import InformationCall, InformationTopic
 from intake.models.information_request import InformationRequest
@@ -33,15 +25,7 @@ from intake.models.words import AssetKind, ConditionStatus, IncomeSource, Medica
 __all__ = [
     "SPOKEN",
     "AddedNumber",
-    "Answer",
     "AnsweredPage",
-    "Appeal",
-    "AppealChannel",
-    "AppealEvidence",
-    "AppealPart",
-    "AppealQuestion",
-    "AppealState",
-    "AppealedService",
     "Application",
     "Assessment",
     "Asset",
@@ -49,7 +33,6 @@ __all__ = [
     "ChangeReport",
     "ChangeState",
     "Channel",
-    "CommitteeSeat",
     "ConditionReview",
     "ConditionStatus",
     "ContactAttempt",
@@ -59,7 +42,9 @@ __all__ = [
     "EndReason",
     "EnrolledService",
     "Enrollment",
-    "EvidencePack",
+    "Envelope",
+    "EnvelopeScan",
+    "Filing",
     "HelpInvitation",
     "Helper",
     "IncomeLine",

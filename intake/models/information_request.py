@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet, save_tracked
+from cms_portal.documents.cover_codes import new_code
 from intake.models.application import Application
 from intake.states import REQUEST_MOVES, RequestState, check_move
 
@@ -53,6 +54,10 @@ class InformationRequest(models.Model):
     asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True, blank=True)
+    # Printed on a cover sheet: a scan that begins with it files itself here.
+    cover_code = models.CharField(max_length=20, unique=True, default=new_code, editable=False)
+    # Answered on paper: the day it came to us, from which our time runs again.
+    answered_on = models.DateField(null=True, blank=True)
     answer = models.CharField(_("what the family said"), max_length=1000, blank=True)
     document = models.ForeignKey(
         "documents.Document",
@@ -83,6 +88,10 @@ class InformationRequest(models.Model):
                 name="request_closed_by_somebody",
             ),
             models.CheckConstraint(
+                condition=Q(answered_on__isnull=True) | ~Q(state="open"),
+                name="open_request_has_no_answer_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(services__len__gt=0), name="request_serves_a_service"
             ),
         ]
@@ -107,6 +116,9 @@ class InformationRequest(models.Model):
 
     @property
     def closed_on(self) -> date | None:
+        """The day it was answered or closed; of what came on paper, the day it came."""
+        if self.answered_on is not None:
+            return self.answered_on
         return self._day_of(self.closed_at) if self.closed_at else None
 
     def _day_of(self, moment: datetime) -> date:
@@ -118,5 +130,7 @@ class InformationRequest(models.Model):
         """Move along the table of moves and save; raise WrongMove for a move it lacks."""
         check_move(REQUEST_MOVES, self.state, state)
         self.state, self.closed_by, self.closed_at = state, by, at
+        if self.is_open:
+            self.closed_by, self.closed_at, self.answered_on = None, None, None
         self.answer = answer or self.answer
         return save_tracked(self, by=by, reason=reason)

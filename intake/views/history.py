@@ -112,6 +112,7 @@ def _rows(application: Application) -> Iterator[models.Model]:
         yield application.signature
     yield from application.information_requests.all()
     yield from application.notices.all()
+    yield from application.filings.all()
     yield from application.enrollments.all()
     case = application.case_key
     yield from Determination.objects.filter(case_key=case)

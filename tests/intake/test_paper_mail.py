@@ -1,0 +1,367 @@
+"""Paper that comes in is kept whole, checked, laid out, and filed with the child whose it is."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cms_portal.access.roles import Permission
+from cms_portal.audit.actions import note_access
+from cms_portal.audit.models import AccessEvent
+from cms_portal.audit.tracking import save_tracked
+from cms_portal.documents import pages as laid
+from cms_portal.documents import storing
+from cms_portal.documents.models import DocumentFile, FilePage, FileState
+from cms_portal.documents.policies import DOCUMENTS, FILES
+from cms_portal.families.actions import NotAllowedHere
+from cms_portal.work.models import Task
+from intake.actions import filing, paper_mail
+from intake.actions import information_requests as requests
+from intake.actions.filing import Target
+from intake.inbox import left_over, pages_of
+from intake.models import Envelope, Filing, Status
+from intake.paper_states import ENVELOPE_MOVES, CameBy, EnvelopeState
+from intake.states import RequestState, WrongMove
+from tests.documents.conftest import files_of_this_test  # noqa: F401
+from tests.documents.files import pdf, photo
+from tests.factories import FamilyFactory, SecondHomeFactory
+from tests.factories.applications import SentApplicationFactory
+from tests.factories.dates import NM, today
+from tests.intake.paper import came, read, scanned, sheet
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def sent(rosa, ida):
+    return SentApplicationFactory(family=rosa, medicaid={"medicaid": "pending"})
+
+
+@pytest.fixture
+def request_(sent, ida):
+    """Ida has asked the family for a doctor's paper."""
+    return requests.ask(
+        application=sent, rule="covered_condition", words="", by=ida, at=timezone.now()
+    )
+
+
+def keys(envelope):
+    return [page.pk for page in left_over(envelope)]
+
+
+def file_all(envelope, target, by, **more):
+    return filing.file_pages(
+        envelope=envelope, pages=keys(envelope), target=target, by=by, at=timezone.now(), **more
+    )
+
+
+def home(family):
+    return Target(family.child, family.household)
+
+
+def may_open(user, paper):
+    return FILES.rows(user, Permission.DOCUMENT_VIEW).filter(document=paper).exists()
+
+
+def test_the_table_of_moves_names_every_state():
+    assert set(ENVELOPE_MOVES) == set(EnvelopeState)
+    assert all(ENVELOPE_MOVES.values()), "whatever is closed can be opened again"
+
+
+def test_nobody_reaches_the_files_before_they_are_filed(office, ida, sam, rosa):
+    read(came(office, ida))
+    file = DocumentFile.objects.get()
+
+    assert file.state == FileState.AVAILABLE
+    for person in (ida, sam, rosa.user):
+        assert not FILES.rows(person, Permission.DOCUMENT_VIEW).exists()
+
+
+def test_an_envelope_is_kept_whole_and_its_pages_are_laid_out(office, ida):
+    first, second = scanned(sheet("one"), sheet("two")), photo()
+    envelope = read(came(office, ida, first, second, photos=[photo()]))
+
+    assert envelope.state == EnvelopeState.TO_SORT
+    assert [page.number for page in pages_of(envelope)] == [1, 2, 1]
+    whole = envelope.scans.filter(shows_envelope=False).first().file
+    assert storing.read(whole.stored_as) == first
+    assert FilePage.objects.count() == 4
+
+
+def test_the_same_form_sent_twice_takes_in_one(office, ida):
+    key = uuid.uuid4()
+    assert came(office, ida, start_key=key) == came(office, ida, start_key=key)
+    assert Envelope.objects.count() == 1
+
+
+def test_a_locked_or_harmful_file_loses_none_beside_it(office, ida):
+    bad = [pdf(password="secret"), pdf(javascript="app.alert(1)"), b"%PDF-1.4 nothing"]
+    envelope = read(came(office, ida, *bad, scanned(sheet())))
+
+    refused = [scan.file.refused_because for scan in envelope.scans.all() if scan.is_refused]
+    assert refused == ["locked", "active", "unreadable"]
+    assert len(left_over(envelope)) == 1
+    assert envelope.state == EnvelopeState.TO_SORT
+
+
+def test_while_the_scanner_is_down_it_is_being_checked_and_never_lost(office, ida, settings):
+    settings.FILE_SCANNER = "127.0.0.1:1"
+    envelope = read(came(office, ida))
+    assert envelope.state == EnvelopeState.RECEIVED
+    assert not FilePage.objects.exists()
+
+    settings.FILE_SCANNER = ""
+    assert read(envelope).state == EnvelopeState.TO_SORT
+    assert len(left_over(envelope)) == 1
+
+
+def test_reading_twice_lays_out_once(office, ida):
+    envelope = read(read(came(office, ida)))
+    assert FilePage.objects.count() == 1
+    assert envelope.state == EnvelopeState.TO_SORT
+
+
+def test_what_a_crash_left_is_swept_but_no_page(office, ida):
+    read(came(office, ida))
+    storing.remove_unnamed(timezone.now() + 2 * DAY)
+    assert laid.small(FilePage.objects.get(), 200)[:2] == b"\xff\xd8"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"came_by": CameBy.FAX, "postmarked_on": today(NM)},
+        {"came_by": CameBy.MAIL, "postmarked_on": today(NM) + DAY, "received_on": today(NM)},
+    ],
+)
+def test_only_mail_has_a_postmark_and_never_one_of_a_later_day(office, ida, told):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        came(office, ida, **told)
+
+
+def test_a_run_of_pages_becomes_a_paper_of_one_home(office, ida, rosa):
+    ben = SecondHomeFactory(child=rosa.child)
+    envelope = read(came(office, ida, scanned(sheet("a"), sheet("b"), sheet("c"))))
+    first, second, third = keys(envelope)
+
+    paper = filing.file_pages(
+        envelope=envelope,
+        pages=[second, first],
+        target=home(rosa),
+        kind="diagnosis",
+        by=ida,
+        at=timezone.now(),
+    ).document
+
+    assert paper.given_on == envelope.received_on
+    assert keys(envelope) == [third]
+    assert DOCUMENTS.allows(rosa.user, Permission.DOCUMENT_VIEW, paper)
+    assert not DOCUMENTS.allows(ben.user, Permission.DOCUMENT_VIEW, paper)
+    assert Task.objects.open().get(kind="read_paper").child == rosa.child
+
+
+def test_the_last_page_filed_closes_the_envelope(office, ida, rosa):
+    envelope = read(came(office, ida, scanned(sheet("a"), sheet("blank"))))
+    first, second = keys(envelope)
+    filing.set_aside(envelope=envelope, pages=[second], by=ida, at=timezone.now())
+    filing.file_pages(
+        envelope=envelope, pages=[first], target=home(rosa), by=ida, at=timezone.now()
+    )
+
+    envelope.refresh_from_db()
+    assert envelope.state == EnvelopeState.FILED
+    assert envelope.closed_by == ida
+
+
+def test_an_envelope_with_a_file_that_could_not_be_used_waits_for_a_person(office, ida, rosa):
+    envelope = read(came(office, ida, scanned(sheet()), pdf(password="secret")))
+    file_all(envelope, home(rosa), ida)
+    envelope.refresh_from_db()
+    assert envelope.state == EnvelopeState.TO_SORT
+
+    paper_mail.finish(envelope=envelope, by=ida, at=timezone.now())
+    envelope.refresh_from_db()
+    assert envelope.state == EnvelopeState.FILED
+
+
+def test_pages_are_sorted_once(office, ida, rosa):
+    envelope = read(came(office, ida))
+    pages = keys(envelope)
+    file_all(envelope, home(rosa), ida)
+    with pytest.raises(filing.PagesTaken):
+        filing.file_pages(
+            envelope=envelope, pages=pages, target=home(rosa), by=ida, at=timezone.now()
+        )
+    with pytest.raises(filing.PagesTaken):
+        filing.set_aside(envelope=envelope, pages=[0], by=ida, at=timezone.now())
+
+
+def test_nothing_is_filed_with_a_home_that_was_never_the_childs(office, ida, rosa):
+    other = FamilyFactory()
+    with pytest.raises(filing.WrongHome):
+        file_all(read(came(office, ida)), Target(rosa.child, other.household), ida)
+
+
+def test_nothing_goes_over_to_another_program(office, ida, mississippi):
+    family, other_office = mississippi
+    envelope = read(came(office, ida))
+    with pytest.raises(NotAllowedHere):
+        file_all(envelope, home(family), ida)
+    with pytest.raises(NotAllowedHere):
+        paper_mail.hand_over(envelope=envelope, office=other_office, by=ida)
+
+
+def test_a_paper_that_was_asked_for_is_the_answer(office, ida, request_, sent):
+    envelope = read(came(office, ida))
+    paper = file_all(envelope, Target.of_request(request_), ida).document
+
+    request_.refresh_from_db()
+    assert request_.state == RequestState.ANSWERED
+    assert request_.document == paper
+    assert paper.kind == "diagnosis"
+    assert Task.objects.open().get(kind="read_answer").owner == sent.worker
+
+
+def test_our_time_runs_again_from_the_day_it_came_not_from_the_day_we_sorted_it(
+    office, ida, request_, sent
+):
+    came_on = request_.asked_on + 3 * DAY
+    envelope = read(came(office, ida, received_on=came_on))
+    filing.file_pages(
+        envelope=envelope,
+        pages=keys(envelope),
+        target=Target.of_request(request_),
+        by=ida,
+        at=timezone.now() + 9 * DAY,
+    )
+
+    request_.refresh_from_db()
+    assert request_.closed_on == came_on
+
+
+def close(request, by, days=40):
+    requests.close_unanswered(request=request, by=by, at=timezone.now() + days * DAY)
+    request.refresh_from_db()
+    assert request.state == RequestState.NOT_RECEIVED
+
+
+def late_mail(office, ida, request, *, postmarked_on, days):
+    """Mail that comes, and is sorted, so many days after we asked."""
+    received_on = request.asked_on + days * DAY
+    envelope = read(came(office, ida, received_on=received_on, postmarked_on=postmarked_on))
+    filing.file_pages(
+        envelope=envelope,
+        pages=keys(envelope),
+        target=Target.of_request(request),
+        by=ida,
+        at=timezone.now() + days * DAY,
+    )
+    request.refresh_from_db()
+
+
+def test_a_postmark_of_the_last_day_is_in_time_however_long_the_mail_took(
+    office, ida, request_, sent
+):
+    for one in list(sent.information_requests.open()):
+        close(one, ida)
+    late_mail(office, ida, request_, postmarked_on=request_.due_on, days=200)
+
+    assert request_.state == RequestState.ANSWERED
+    sent.refresh_from_db()
+    assert sent.status == Status.IN_REVIEW
+    assert Task.objects.open().filter(kind="read_answer", owner=sent.worker).exists()
+
+
+def test_without_a_postmark_ninety_days_are_over_and_the_paper_is_kept(office, ida, request_, sent):
+    close(request_, ida)
+    late_mail(office, ida, request_, postmarked_on=None, days=200)
+
+    assert request_.state == RequestState.NOT_RECEIVED
+    kept = Filing.objects.get()
+    assert kept.asked is None
+    assert kept.document.household == sent.household
+    assert Task.objects.open().filter(kind="read_paper").exists()
+
+
+def test_a_family_opens_its_paper_only_once_a_mistake_could_be_undone(office, ida, rosa, sent):
+    paper = file_all(read(came(office, ida)), home(rosa), ida).document
+
+    assert may_open(ida, paper)
+    assert not may_open(rosa.user, paper)
+    paper.opens_on = today(NM)
+    save_tracked(paper, by=ida, reason="the day has come")
+    assert may_open(rosa.user, paper)
+
+
+def test_a_wrong_match_is_gone_at_once_and_its_story_stays(office, ida, request_, rosa, sent):
+    envelope = read(came(office, ida))
+    filed = file_all(envelope, Target.of_request(request_), ida)
+    filing.undo(filing=filed, by=ida, at=timezone.now())
+
+    envelope.refresh_from_db()
+    assert envelope.state == EnvelopeState.TO_SORT
+    assert len(left_over(envelope)) == 1
+    assert not DOCUMENTS.rows(rosa.user, Permission.DOCUMENT_VIEW).kept().exists()
+    assert not may_open(ida, filed.document) or filed.document.files.available().count() == 0
+    request_.refresh_from_db()
+    assert request_.state == RequestState.OPEN
+    assert request_.document is None
+    sent.refresh_from_db()
+    assert Filing.objects.get().undone_by == ida
+    task = Task.objects.open().get(kind="filed_by_mistake")
+    assert not task.is_urgent
+
+    other = FamilyFactory(household__county=office.county)
+    again = file_all(envelope, home(other), ida)
+    assert again.document.household == other.household
+
+
+def test_undoing_near_the_last_day_gives_the_family_time(office, ida, request_):
+    filed = file_all(read(came(office, ida)), Target.of_request(request_), ida)
+    at = timezone.now() + 29 * DAY
+    filing.undo(filing=filed, by=ida, at=at)
+    filing.undo(filing=filed, by=ida, at=at)
+
+    request_.refresh_from_db()
+    assert request_.due_on >= at.date() + 9 * DAY
+
+
+def test_what_another_family_opened_is_said_to_the_privacy_officer(office, ida, rosa):
+    filed = file_all(read(came(office, ida)), home(rosa), ida)
+    file = filed.document.files.get()
+    note_access(
+        by=rosa.user,
+        page="documents:file",
+        child=rosa.child,
+        subject=file,
+        action=AccessEvent.Action.DOWNLOAD,
+    )
+    filing.undo(filing=filed, by=ida, at=timezone.now())
+
+    task = Task.objects.open().get(kind="filed_by_mistake")
+    assert task.is_urgent
+    assert "privacy officer" in task.why
+
+
+def test_what_is_not_for_us_is_closed_and_can_be_looked_at_again(office, ida, rosa):
+    now = timezone.now()
+    envelope = read(came(office, ida))
+    paper_mail.leave_unmatched(envelope=envelope, note="no name on it", by=ida, at=now)
+    envelope.refresh_from_db()
+    assert envelope in Envelope.objects.waiting()
+
+    paper_mail.mark_not_ours(envelope=envelope, note="sent back", by=ida, at=now)
+    envelope.refresh_from_db()
+    assert envelope not in Envelope.objects.waiting()
+    with pytest.raises(WrongMove):
+        paper_mail.add_scans(envelope=envelope, files=[], by=ida, at=now)
+
+    paper_mail.sort_again(envelope=envelope, by=ida, at=now)
+    file_all(envelope, home(rosa), ida)
+    envelope.refresh_from_db()
+    with pytest.raises(NotAllowedHere):
+        paper_mail.mark_not_ours(envelope=envelope, note="", by=ida, at=now)
