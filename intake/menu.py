@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal.access.roles import Permission as P
 from cms_portal.ui.navigation import Way, add
-from intake.policies import CONDITION_REVIEWS
+from intake.policies import CONDITION_REVIEWS, ENVELOPES
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 def conditions_waiting(user: User) -> int:
     """Return how many conditions wait for this person."""
     mine: Any = CONDITION_REVIEWS.rows(user, P.CONDITION_REVIEW)
+    count: int = mine.waiting().count()
+    return count
+
+
+def paper_waiting(user: User) -> int:
+    """Return how many envelopes wait to be sorted by this person."""
+    mine: Any = ENVELOPES.rows(user, P.PAPER_SORT)
     count: int = mine.waiting().count()
     return count
 
@@ -32,5 +39,6 @@ add(
         P.CONDITION_REVIEW,
         count=conditions_waiting,
     ),
+    Way(_("Paper mail"), "intake:inbox", 18, P.PAPER_SORT, count=paper_waiting),
     Way(_("Histories"), "intake:histories", 80, P.APPLICATION_HISTORY),
 )

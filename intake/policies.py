@@ -19,14 +19,13 @@ from cms_portal.families.policies import (
     told_by_household,
 )
 from cms_portal.families.rights import RIGHT_FOR
+from cms_portal.offices.models import Office
 from intake.models import (
-    Appeal,
     Application,
     ChangeReport,
-    CommitteeSeat,
     ConditionReview,
     Enrollment,
-    EvidencePack,
+    Envelope,
     Helper,
     Referral,
     Status,
@@ -140,34 +139,29 @@ CHANGES = Policy(
     never=blocked("application__child"),
 )
 
-
-def _seats(path: str) -> Reached:
-    """The reviews in which somebody has a seat, at the end of a path; nothing else of the family."""
-    return lambda reach: Q(
-        **{
-            f"{path}__in": CommitteeSeat.objects.filter(
-                member=reach.user, left_at__isnull=True
-            ).values("appeal")
-        }
-    )
-
-
-APPEALS = Policy(
-    Appeal,
+# Before somebody knows whose paper it is, it belongs to the office it came to. Where pages of it turned
+# out to be of a child whom a block shuts to a worker, all of it is shut to them.
+ENVELOPES = Policy(
+    Envelope,
     {
-        Scope.HOUSEHOLD: told_by_household("application__household", "application__child"),
-        Scope.GRANT: _seats("pk"),
-        **served_children("application__child"),
+        Scope.OFFICE: lambda reach: Q(office=reach.office_id),
+        Scope.REGION: lambda reach: Q(office__region=reach.region_id),
+        Scope.PROGRAM: lambda reach: Q(),
     },
-    view=Permission.APPEAL_VIEW,
-    never=blocked("application__child"),
+    view=Permission.PAPER_SORT,
+    never=blocked("filings__document__child"),
 )
 
-# A pack is for who works on the review: the family has all that it holds on pages of its own.
-PACKS = Policy(
-    EvidencePack,
-    {Scope.GRANT: _seats("appeal"), **served_children("appeal__application__child")},
-    view=Permission.APPEAL_VIEW,
-    program="appeal__program",
-    never=blocked("appeal__application__child"),
-)
+
+def offices_that_sort(user: User) -> QuerySet[Office]:
+    """Return the offices for which a worker takes in and sorts what comes on paper."""
+    reached = Q(pk__in=[])
+    for grant, scope in user.grants_for(Permission.PAPER_SORT):
+        if scope == Scope.OFFICE:
+            reached |= Q(pk=grant.office_id)
+        elif scope == Scope.REGION:
+            region = grant.region_id or (grant.office.region_id if grant.office else None)
+            reached |= Q(program=grant.program, region=region) if region else Q(pk__in=[])
+        else:
+            reached |= Q(program=grant.program)
+    return Office.objects.filter(reached, serves_program=True).order_by("name", "pk")

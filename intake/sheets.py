@@ -1,0 +1,91 @@
+"""An envelope as its page shows it: its files, its pages, what they were filed as."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms_portal.documents.models import FilePage, FileState
+from cms_portal.documents.presenters import TAGS
+from intake.cover_sheets import Verdict, verdict_on
+from intake.inbox import pages_of
+from intake.models import Envelope, EnvelopeScan
+from intake.page_ranges import in_words
+
+WHY_NOT_FILED = {
+    Verdict.GOOD: gettext_lazy("Page %(page)d is a cover sheet, with no page behind it."),
+    Verdict.UNKNOWN: gettext_lazy("Page %(page)d is a cover sheet that we do not know."),
+    Verdict.OVER: gettext_lazy(
+        "Page %(page)d is a cover sheet that is no longer in use: what it asked for is settled."
+    ),
+}
+
+
+def scans_of(envelope: Envelope) -> list[dict[str, Any]]:
+    """Return the files of an envelope, each with its state and, where it cannot be used, why."""
+    scans = envelope.scans.select_related("file")
+    return [_scan(envelope, number, scan) for number, scan in enumerate(scans, start=1)]
+
+
+def _scan(envelope: Envelope, number: int, scan: EnvelopeScan) -> dict[str, Any]:
+    file = scan.file
+    is_kept = file.state == FileState.AVAILABLE
+    name = _("Picture of the envelope") if scan.shows_envelope else _("File %(number)s")
+    why_not = file.refusal
+    if scan.is_unreadable:
+        why_not = _("Its pages cannot be shown. Open the file, and scan the paper again.")
+    return {
+        "name": name % {"number": number} if "%" in name else name,
+        "state": "late" if scan.is_unreadable else TAGS[FileState(file.state)],
+        "state_label": file.get_state_display(),
+        "size": file.size,
+        "refusal": why_not,
+        "url": reverse("intake:envelope_file", args=[envelope.pk, scan.pk]) if is_kept else "",
+    }
+
+
+def filings_of(envelope: Envelope) -> list[dict[str, Any]]:
+    """Return what was filed and set aside, with the numbers of its pages in words."""
+    numbers = {page.pk: number for number, page in enumerate(pages_of(envelope), start=1)}
+    standing = envelope.filings.standing().select_related(
+        "document__child", "application", "asked", "filed_by"
+    )
+    return [
+        {"filing": one, "pages": in_words(numbers[key] for key in one.pages)} for one in standing
+    ]
+
+
+def sheets_of(
+    envelope: Envelope, pages: list[FilePage], filed: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return each page with its pictures and what became of it."""
+    where = {key: one["filing"] for one in filed for key in one["filing"].pages}
+    return [
+        {
+            "number": number,
+            "url": reverse("intake:envelope_page", args=[envelope.pk, page.pk]),
+            "small": reverse("intake:envelope_page_small", args=[envelope.pk, page.pk]),
+            "became": _became(where.get(page.pk)),
+            "is_sorted": page.pk in where,
+            "is_cover": bool(page.code),
+        }
+        for number, page in enumerate(pages, start=1)
+    ]
+
+
+def _became(filing: Any) -> str:
+    if filing is None:
+        return ""
+    return filing.document.child.full_name if filing.document else _("Set aside")
+
+
+def covers_in_words(envelope: Envelope, pages: list[FilePage], left: set[int]) -> list[str]:
+    """Say of each cover sheet that is still to sort why it filed nothing."""
+    return [
+        str(WHY_NOT_FILED[verdict_on(page.code, envelope)[0]] % {"page": number})
+        for number, page in enumerate(pages, start=1)
+        if page.code and page.pk in left
+    ]
