@@ -61,6 +61,7 @@ class ReasonCode(models.TextChoices):
     FAMILY_TOLD = "family_told", _("The family told us more")
     MEDICAL_DIRECTOR = "medical_director", _("Decided when the condition was reviewed")
     EXCEPTION = "exception", _("The program allows an exception")
+    REVIEW = "review", _("Decided when it was looked at again")
     RULE_MISREAD = "rule_misread", _("The rule does not fit this case")
 
 

@@ -24,7 +24,7 @@ from intake.told import contact_of
 
 def received(application: Application, *, by: User) -> Message | None:
     """Say that the application arrived, its number, and when we answer."""
-    return _write(
+    return write(
         application,
         key="intake/application_received",
         values={
@@ -38,7 +38,7 @@ def received(application: Application, *, by: User) -> Message | None:
 
 def decided(application: Application, told: list[ToldService], *, by: User) -> Message | None:
     """Send the notice of what was decided; what it says stands on the page and in the letter alone."""
-    return _write(
+    return write(
         application,
         key=notices.KEY,
         values=notices.values_of(application, told),
@@ -77,17 +77,17 @@ def _write_about(
             "due_on": request.due_on,
             **more,
         }
-    return _write(application, key=key, values=values, outside={"day": request.due_on}, by=by)
+    return write(application, key=key, values=values, outside={"day": request.due_on}, by=by)
 
 
 def draft_reminder(application: Application, *, by: User) -> Message | None:
     """Say that what was begun is kept, and how to go on."""
-    return _write(application, key="intake/draft_reminder", values={}, by=by)
+    return write(application, key="intake/draft_reminder", values={}, by=by)
 
 
 def renewal_reminder(enrollment: Enrollment, *, by: User) -> Message | None:
     """Ask to renew before the last day."""
-    return _write(
+    return write(
         enrollment.application,
         key="intake/renewal_reminder",
         values={"last_day": enrollment.last_day},
@@ -107,10 +107,10 @@ def enrollment_ended(enrollment: Enrollment, *, by: User) -> Message | None:
         "by_family": enrollment.end_reason == EndReason.FAMILY,
         "until": enrollment.ends_on + timedelta(days=program.clock("resume_days")),
     }
-    return _write(enrollment.application, key="intake/enrollment_ended", values=values, by=by)
+    return write(enrollment.application, key="intake/enrollment_ended", values=values, by=by)
 
 
-def _write(
+def write(
     application: Application,
     *,
     key: str,
@@ -118,6 +118,7 @@ def _write(
     by: User,
     outside: Mapping[str, object] | None = None,
     reply_days: int | None = None,
+    by_mail: bool = False,
 ) -> Message | None:
     """Write to the household; where nobody of it may be told any more, ask the office to find out who may."""
     guardian, child = contact_of(application), application.child
@@ -131,6 +132,7 @@ def _write(
             values=values,
             outside=outside,
             reply_days=reply_days,
+            by_mail=by_mail,
             by=by,
         )
     ask_for(

@@ -4,16 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_portal.programs import Program
-from intake.models import ContactAttempt, ContactChannel
+from intake.models import (
+    Application,
+    Channel,
+    ContactAttempt,
+    ContactChannel,
+    ContactOutcome,
+    VisitState,
+)
 
 # A letter and the child's doctor are what follows the tries, not tries themselves.
 AFTER_TRIES = (ContactChannel.LETTER, ContactChannel.DOCTOR)
+# The first parts of the rule are about the tries.
+TRIES = 3
+WAY_OF_VISIT: dict[str, ContactChannel] = {
+    Channel.PHONE: ContactChannel.CALL,
+    Channel.OFFICE: ContactChannel.VISIT,
+}
 NOON, EVENING = 12, 17
+
+
+class Try(Protocol):
+    """When somebody tried, and how: an attempt with a referral, or a call or visit that was missed."""
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def channel(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A call or a visit that was planned and did not take place."""
+
+    at: datetime
+    channel: str
 
 
 @dataclass(frozen=True)
@@ -24,7 +57,7 @@ class Step:
     is_done: bool
 
 
-def steps(attempts: Iterable[ContactAttempt], program: Program) -> list[Step]:
+def steps(attempts: Iterable[Try], program: Program) -> list[Step]:
     """Return the rule's parts: tries on several days, at several times, in several ways; letter; doctor."""
     made = list(attempts)
     tries = [one for one in made if one.channel not in AFTER_TRIES]
@@ -52,8 +85,26 @@ def steps(attempts: Iterable[ContactAttempt], program: Program) -> list[Step]:
     ]
 
 
-def is_complete(attempts: Iterable[ContactAttempt], program: Program) -> bool:
+def is_complete(attempts: Iterable[Try], program: Program) -> bool:
     return all(step.is_done for step in steps(attempts, program))
+
+
+def is_tried_enough(attempts: Iterable[Try], program: Program) -> bool:
+    """Say whether enough was tried, in enough ways, that a letter follows."""
+    return all(step.is_done for step in steps(attempts, program)[:TRIES])
+
+
+def tries_for(application: Application) -> list[Try]:
+    """Return the tries to reach an applicant since we last spoke: with its referrals, and missed visits."""
+    attempts = list(ContactAttempt.objects.filter(referral__application=application))
+    spoken = [one.at for one in attempts if one.outcome == ContactOutcome.REACHED]
+    spoken += application.conversations.values_list("held_at", flat=True)
+    missed = application.visits.filter(state=VisitState.MISSED)
+    tries: list[Try] = [
+        *attempts,
+        *(Tried(one.starts_at, WAY_OF_VISIT[one.channel]) for one in missed),
+    ]
+    return [one for one in tries if not spoken or one.at > max(spoken)]
 
 
 def _asked_others(sent: set[str]) -> bool:

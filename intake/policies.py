@@ -21,11 +21,14 @@ from cms_portal.families.policies import (
 from cms_portal.families.rights import RIGHT_FOR
 from cms_portal.offices.models import Office
 from intake.models import (
+    Appeal,
     Application,
     ChangeReport,
+    CommitteeSeat,
     ConditionReview,
     Enrollment,
     Envelope,
+    EvidencePack,
     Helper,
     Referral,
     Status,
@@ -139,6 +142,37 @@ CHANGES = Policy(
     never=blocked("application__child"),
 )
 
+
+def _seats(path: str) -> Reached:
+    """The reviews in which somebody has a seat, at the end of a path; nothing else of the family."""
+    return lambda reach: Q(
+        **{
+            f"{path}__in": CommitteeSeat.objects.filter(
+                member=reach.user, left_at__isnull=True
+            ).values("appeal")
+        }
+    )
+
+
+APPEALS = Policy(
+    Appeal,
+    {
+        Scope.HOUSEHOLD: told_by_household("application__household", "application__child"),
+        Scope.GRANT: _seats("pk"),
+        **served_children("application__child"),
+    },
+    view=Permission.APPEAL_VIEW,
+    never=blocked("application__child"),
+)
+
+# A pack is for who works on the review: the family has all that it holds on pages of its own.
+PACKS = Policy(
+    EvidencePack,
+    {Scope.GRANT: _seats("appeal"), **served_children("appeal__application__child")},
+    view=Permission.APPEAL_VIEW,
+    program="appeal__program",
+    never=blocked("appeal__application__child"),
+)
 # Before somebody knows whose paper it is, it belongs to the office it came to. Where pages of it turned
 # out to be of a child whom a block shuts to a worker, all of it is shut to them.
 ENVELOPES = Policy(

@@ -11,6 +11,7 @@ from intake.views import (
     helps,
     history,
     inbox,
+    letters,
     missing,
     outcome,
     queue,
@@ -137,6 +138,13 @@ urlpatterns = [
         enrolled.GoOnWithEnrollment.as_view(),
         name="go_on_with_enrollment",
     ),
+    path("enrollments/<int:pk>/proof/", letters.Proof.as_view(), name="proof"),
+    path("enrollments/<int:pk>/proof/mail/", letters.MailProof.as_view(), name="mail_proof"),
+    path(
+        "enrollments/<int:pk>/proof/<slug:language>/",
+        letters.ProofAsLetter.as_view(),
+        name="proof_as_letter",
+    ),
     path("enrollments/<int:pk>/renew/", renewing.Renew.as_view(), name="renew"),
     path(
         "applications/<str:number>/still-right/",
@@ -189,6 +197,9 @@ urlpatterns = [
     ),
     path("referrals/<str:number>/office/", referral_acts.HandOver.as_view(), name="hand_over"),
     path("referrals/<str:number>/pass-on/", referral_acts.PassOn.as_view(), name="pass_on"),
+    path(
+        "referrals/<str:number>/letter/", letters.ReferralLetter.as_view(), name="referral_letter"
+    ),
     path("referrals/<str:number>/close/", referral_acts.Close.as_view(), name="close_referral"),
     path("referrals/<str:number>/join/", referral_acts.Join.as_view(), name="join_referral"),
     path("paper-mail/", inbox.Inbox.as_view(), name="inbox"),

@@ -37,6 +37,10 @@ class Permission(models.TextChoices):
     DECISION_MAKE = "decision.make"
     DECISION_COUNTERSIGN = "decision.countersign"
     CONDITION_REVIEW = "condition.review"
+    APPEAL_VIEW = "appeal.view"
+    APPEAL_WORK = "appeal.work"
+    APPEAL_SCREEN = "appeal.screen"
+    APPEAL_DECIDE = "appeal.decide"
     DOCUMENT_VIEW = "document.view"
     DOCUMENT_ADD = "document.add"
     PAPER_SORT = "paper.sort"
@@ -94,6 +98,7 @@ FAMILY_RIGHTS: dict[Scope, frozenset[Permission]] = {
             P.APPLICATION_SUBMIT,
             P.HELPER_MANAGE,
             P.DECISION_VIEW,
+            P.APPEAL_VIEW,
             P.DOCUMENT_VIEW,
             P.DOCUMENT_ADD,
             P.MESSAGE_VIEW,
@@ -109,6 +114,7 @@ _SEE_A_CASE = frozenset(
         P.HOUSEHOLD_VIEW,
         P.APPLICATION_VIEW,
         P.DECISION_VIEW,
+        P.APPEAL_VIEW,
         P.DOCUMENT_VIEW,
         P.ACCESS_REVIEW,
     }
@@ -140,6 +146,8 @@ _COORDINATE = _TAKE_AN_APPLICATION | {
 }
 _SUPERVISE = _COORDINATE | {
     P.DECISION_COUNTERSIGN,
+    P.APPEAL_WORK,
+    P.APPEAL_SCREEN,
     P.APPLICATION_HISTORY,
     P.PAPER_SORT,
     P.CHILD_ASSIGN,
@@ -185,6 +193,11 @@ ROLES: dict[str, Role] = {
     "condition-reviewer": Role(
         _("Reviewer of conditions"),
         {S.PROGRAM: _SEE_A_CASE | {P.CHILD_VIEW_SENSITIVE, P.CONDITION_REVIEW}},
+    ),
+    # Reaches the reviews in which they have a seat, and of everything else nothing.
+    "review-committee": Role(
+        _("Member of the review committee"),
+        {S.GRANT: frozenset({P.APPEAL_VIEW, P.APPEAL_WORK, P.APPEAL_DECIDE})},
     ),
     "supervisor": Role(_("Supervisor"), {S.REGION: _SUPERVISE}),
     "program-supervisor": Role(_("Program supervisor"), {S.PROGRAM: _SUPERVISE}),

@@ -27,6 +27,7 @@ RIGHT_FOR: dict[str, str] = {
     P.APPLICATION_SUBMIT: "may_apply",
     P.HELPER_MANAGE: "may_sign",
     P.DECISION_VIEW: "may_see",
+    P.APPEAL_VIEW: "may_see",
     P.DOCUMENT_VIEW: "may_see",
     P.DOCUMENT_ADD: "may_apply",
     P.MESSAGE_VIEW: "may_see",

@@ -17,7 +17,7 @@ from cms_portal.families.models import Channel
 from cms_portal.notifications import jobs
 from cms_portal.notifications.models import CODE_PLACE, Message, MessageState
 from cms_portal.notifications.reaching import NO_SAFE_WAY, ask_to_reach
-from cms_portal.notifications.ways import Way, is_kept_away, way_to_reach
+from cms_portal.notifications.ways import Way, is_kept_away, way_by_mail, way_to_reach
 from cms_portal.notifications.wording import word
 
 if TYPE_CHECKING:
@@ -37,9 +37,13 @@ def queue(
     outside: Mapping[str, Any] | None = None,
     urgent: bool = False,
     reply_days: int | None = None,
+    by_mail: bool = False,
+    language: str = "",
     on: date | None = None,
 ) -> Message:
     """Write to an adult of a household in their language, by the way they prefer if it is safe.
+
+    With `by_mail` it is a letter whatever they prefer, and with `language` in that one.
 
     `values` fill the message in full; `outside` what may also be said in an email, text or call: a
     day, a number, never anything about the child. Where no way is safe, the office gets a task.
@@ -50,11 +54,12 @@ def queue(
     on = on or programs.get(program).today()
     if is_kept_away(guardian, child, on):
         raise NotAllowedHere("This adult has moved out, or is blocked: nothing is written to them.")
-    way = way_to_reach(guardian, on) or Way("", "")
+    way = (way_by_mail if by_mail else way_to_reach)(guardian, on) or Way("", "")
+    language = language or guardian.written_language
     named = {"guardian": guardian.first_name, "child": child.called if child else ""}
     wording = word(
         key=key,
-        language=guardian.written_language,
+        language=language,
         channel=way.channel,
         program=program,
         values=named | dict(values or {}),
@@ -67,7 +72,7 @@ def queue(
         to_user=guardian.user,
         child=child,
         key=key,
-        language=guardian.written_language,
+        language=language,
         channel=way.channel,
         address=way.address,
         is_urgent=urgent,

@@ -47,17 +47,22 @@ def pdf_of(messages: Sequence[Message]) -> bytes:
         title = messages[0].title if len(messages) == 1 else _("Letters")
     # Families' own words travel as data, so that nothing in them is read as markup.
     inputs = {"letters": json.dumps(letters), "title": title, "language": language}
+    return compile_pdf("letter.typ", inputs)
+
+
+def compile_pdf(template: str, inputs: dict[str, str]) -> bytes:
+    """Return a template of `templates/letters` as PDF/UA-1; people's own words come in as data alone."""
     try:
-        return _compile(inputs, UNIVERSAL_ACCESS)
+        return _compile(template, inputs, UNIVERSAL_ACCESS)
     except typst.TypstError as error:
         # A name in letters that the font lacks: the standard forbids the gap, a letter must still go.
         logger.warning("a letter is not PDF/UA: %s", error.__class__.__name__)
-        return _compile(inputs, [])
+        return _compile(template, inputs, [])
 
 
-def _compile(inputs: dict[str, str], standards: list[Any]) -> bytes:
+def _compile(template: str, inputs: dict[str, str], standards: list[Any]) -> bytes:
     return typst.compile(
-        str(FOLDER / "letter.typ"),
+        str(FOLDER / template),
         root=str(FOLDER),
         ignore_system_fonts=True,
         sys_inputs=inputs,

@@ -65,6 +65,9 @@ class MessageQuerySet(TrackedQuerySet):
         """Keep what a job sends: all that is queued except letters."""
         return self.filter(state=MessageState.QUEUED).exclude(channel=Channel.LETTER)
 
+    def about(self, row: models.Model) -> MessageQuerySet:
+        return self.filter(about_type=ContentType.objects.get_for_model(row), about_id=row.pk)
+
     def newest_first(self) -> MessageQuerySet:
         return self.order_by("-queued_at", "-pk")
 

@@ -28,6 +28,12 @@ def way_to_reach(guardian: Guardian, on: date) -> Way | None:
     return None
 
 
+def way_by_mail(guardian: Guardian, on: date) -> Way | None:
+    """Return the way of a letter, or None where mail is not safe or has no address."""
+    address = safe_address(guardian, Channel.LETTER, on)
+    return Way(Channel.LETTER, address) if address else None
+
+
 def safe_address(guardian: Guardian, channel: str, on: date) -> str:
     """Return the address to use with a channel, or nothing where there is none or it is not safe."""
     if channel == Channel.EMAIL:

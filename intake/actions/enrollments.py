@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
-from intake import messages
+from intake import enrolled_messages, messages
 from intake.models import Application, EndReason, EnrolledService, Enrollment
 from intake.notices import ToldService
 from intake.states import EnrollmentState
@@ -28,7 +28,7 @@ def enroll(
 
     The application is locked by the caller. Return None where nothing is held and nothing is granted.
     """
-    enrollment = _held_by(application)
+    held = enrollment = _held_by(application)
     granted = [one for one in told if one.is_yes]
     if granted:
         enrollment = _carry_on(enrollment, application, granted, on=on, at=at, by=by)
@@ -36,6 +36,8 @@ def enroll(
         return None
     for one in told:
         _set_service(enrollment, one, by=by)
+    if held is None:
+        enrolled_messages.welcome(enrollment, on=on, by=by)
     return enrollment
 
 

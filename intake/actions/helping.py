@@ -16,6 +16,7 @@ from cms_portal.accounts.models import User
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.families import actions as families
 from cms_portal.families import standing
+from cms_portal.families.stopping import tell_stopped
 from cms_portal.notifications.actions import queue
 from intake.actions.applications import let_help, locked
 from intake.models import Application, Helper, HelpInvitation, InvitationState
@@ -162,10 +163,17 @@ def _close(
     return invitation.move_to(state, by=by, at=at, reason=reason)
 
 
+@transaction.atomic
 def end_help(*, helper: Helper, on: date, by: User) -> Helper:
-    """End the help at once; it bites on the helper's next click."""
-    reason = "stopped helping" if helper.user_id == by.pk else "ended by the family"
+    """End the help at once; it bites on the helper's next click. A family that ends it has it in writing."""
+    by_helper = helper.user_id == by.pk
+    was_over = helper.ends_on is not None and helper.ends_on <= on
+    reason = "stopped helping" if by_helper else "ended by the family"
     row: Helper = families.end(row=helper, on=on, by=by, reason=reason)
+    own = helper.application.household.guardians.filter(user=by).order_by("pk").first()
+    if own is not None and not by_helper and not was_over:
+        child, name = helper.application.child, helper.user.name
+        tell_stopped(to=own, child=child, name=name, on=on, by=by)
     return row
 
 

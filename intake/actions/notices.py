@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,16 +33,24 @@ class NotAsRead(ValueError):
 
 @transaction.atomic
 def tell_family(
-    *, application: Application, by: User, at: datetime, seen: list[int] | None = None
+    *,
+    application: Application,
+    by: User,
+    at: datetime,
+    seen: list[int] | None = None,
+    services: Collection[str] | None = None,
 ) -> Notice:
     """Send the family a notice of every decision it does not know of; open what it can get now.
 
-    `seen` are the decisions in the notice that was shown before. The application is decided once no
-    answer is owed any more. Raises NothingToTell, and NotAsRead where the decisions are others now.
+    With `services`, only of these. `seen` are the decisions in the notice that was shown before. The
+    application is decided once no answer is owed any more. Raises NothingToTell, and NotAsRead where the
+    decisions are others now.
     """
     application = locked(application)
     on = timezone.localdate(at, programs.get(application.program).timezone)
     told = ready_to_tell(application, on) if application.is_open else []
+    if services is not None:
+        told = [one for one in told if one.case.key in services]
     if not told:
         raise NothingToTell(application.number)
     if seen is not None and sorted(seen) != sorted(decisions_in(told)):

@@ -14,6 +14,7 @@ from cms_portal.offices.models import Office
 from cms_portal.work.actions import finish
 from cms_portal.work.models import Task
 from intake import news, routing
+from intake.actions import not_reached
 from intake.models import Application, ContactAttempt, ContactOutcome, Referral
 from intake.no_contact import is_complete
 from intake.referral_receipts import Told, told_to_referrer
@@ -88,6 +89,8 @@ def log_attempt(
         move(referral, ReferralStatus.REACHED, by=by, at=at, reason="spoke with the family")
     elif referral.status == ReferralStatus.RECEIVED:
         move(referral, ReferralStatus.TRYING, by=by, at=at, reason="not reached at the first try")
+    if outcome != ContactOutcome.REACHED:
+        not_reached.after_try(referral=referral, by=by, at=at)
     return attempt
 
 

@@ -18,6 +18,7 @@ from cms_portal.notifications.actions import queue
 from cms_portal.notifications.ways import is_kept_away
 from cms_portal.offices.models import Office
 from intake import routing, slots
+from intake.actions import not_reached
 from intake.actions.applications import locked
 from intake.models import Application, Channel, Conversation, Visit, VisitState
 from intake.told import contact_of
@@ -106,7 +107,10 @@ def close(*, visit: Visit, took_place: bool, by: User, at: datetime) -> Visit:
     """Keep whether it took place. Raises VisitOver."""
     visit = _still_planned(visit)
     state = VisitState.HELD if took_place else VisitState.MISSED
-    return visit.move_to(state, by=by, at=at, reason="what became of it")
+    visit.move_to(state, by=by, at=at, reason="what became of it")
+    if not took_place:
+        not_reached.after_missed_visit(application=visit.application, by=by, at=at)
+    return visit
 
 
 def _keep(

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cms_portal.ui.forms import PortalForm
 from eligibility.models import Outcome, ReasonCode
 
-# Who reviews conditions answers on a page of their own; nobody else decides in their name.
-_REASONS = [code for code in ReasonCode.choices if code[0] != ReasonCode.MEDICAL_DIRECTOR]
+# Who reviews conditions, or a refusal, answers on pages of their own; nobody else decides in their name.
+_OF_OTHERS = (ReasonCode.MEDICAL_DIRECTOR, ReasonCode.REVIEW)
+_REASONS = [code for code in ReasonCode.choices if code[0] not in _OF_OTHERS]
 YES_OR_NO = [(Outcome.AVAILABLE, _("Yes")), (Outcome.NOT_AVAILABLE, _("No"))]
 
 

@@ -1,6 +1,15 @@
 """What families apply with, and what becomes of it."""
 
+from intake.appeal_states import Answer, AppealChannel, AppealState
 from intake.models.answered_page import AnsweredPage
+from intake.models.appeal import Appeal, AppealedService
+from intake.models.appeal_parts import (
+    AppealEvidence,
+    AppealPart,
+    AppealQuestion,
+    CommitteeSeat,
+    EvidencePack,
+)
 from intake.models.application import Application, Channel, Helper, Signature, Status
 from intake.models.assessment import Assessment, Asset, IncomeLine, ReportedCondition
 from intake.models.change_report import ChangeReport, ChangeState
@@ -25,7 +34,15 @@ from intake.models.words import AssetKind, ConditionStatus, IncomeSource, Medica
 __all__ = [
     "SPOKEN",
     "AddedNumber",
+    "Answer",
     "AnsweredPage",
+    "Appeal",
+    "AppealChannel",
+    "AppealEvidence",
+    "AppealPart",
+    "AppealQuestion",
+    "AppealState",
+    "AppealedService",
     "Application",
     "Assessment",
     "Asset",
@@ -33,6 +50,7 @@ __all__ = [
     "ChangeReport",
     "ChangeState",
     "Channel",
+    "CommitteeSeat",
     "ConditionReview",
     "ConditionStatus",
     "ContactAttempt",
@@ -44,6 +62,7 @@ __all__ = [
     "Enrollment",
     "Envelope",
     "EnvelopeScan",
+    "EvidencePack",
     "Filing",
     "HelpInvitation",
     "Helper",

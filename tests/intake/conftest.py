@@ -17,6 +17,7 @@ from tests.factories import (
 )
 from tests.factories.applications import SentApplicationFactory, answer, start
 from tests.factories.dates import MS, NM
+from tests.intake.refusing import ask, members, refuse
 
 
 @pytest.fixture(autouse=True)
@@ -79,3 +80,24 @@ def draft(rosa):
 def hal():
     """Somebody with an account of their own, who may help."""
     return UserFactory(username="hal", name="Hal Vigil", email="hal@example.test")
+
+
+@pytest.fixture
+def notice(application, ida, sam):
+    return refuse(application, ida, sam)
+
+
+@pytest.fixture
+def prue(office):
+    """A supervisor who took no part in the decision."""
+    return StaffFactory(role="program-supervisor", program=NM, name="Prue Archibeque")
+
+
+@pytest.fixture
+def committee(office):
+    return members()
+
+
+@pytest.fixture
+def appeal(notice, rosa):
+    return ask(notice, rosa.user)

@@ -12,6 +12,7 @@ from cms_portal.access.views import ActionView
 from cms_portal.families import actions
 from cms_portal.families.models import AuthorityKind, Child, Guardian
 from cms_portal.families.policies import CHILDREN
+from cms_portal.families.stopping import stop_seeing
 from cms_portal.families.views.child import own_record
 
 
@@ -54,7 +55,7 @@ class StopSeeing(ActionView):
         )
         if (row := granted.first()) is None:
             raise Http404
-        actions.end(
+        stop_seeing(
             row=row,
             on=today,
             by=self.request.user,  # type: ignore[arg-type]

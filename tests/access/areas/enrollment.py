@@ -11,10 +11,15 @@ from intake.actions import decisions, notices
 from intake.cases import service_cases
 from intake.models import Enrollment
 from tests.access.areas.intake import APPLICATION_TOLD, DECIDED, sent_off
-from tests.access.objects import NO_SUCH_NUMBER, finds
+from tests.access.objects import NO_SUCH_NUMBER, arguments_of, finds
 from tests.access.reaches import FAMILY_TELLS, STAFF_OF_A_CHILD
 from tests.access.rules import Page, Rule, post
 from tests.access.world import Case
+
+
+@finds("proof", pk=NO_SUCH_NUMBER, language="en")
+def _proof(case: Case) -> dict[str, Any]:
+    return {**(arguments_of("enrollment", case) or {}), "language": "en"}
 
 
 @finds("enrollment", pk=NO_SUCH_NUMBER)
@@ -47,6 +52,14 @@ READS = DECIDED
 BOTH = {**FAMILY_TELLS, **STAFF_OF_A_CHILD}
 PAGES = [
     Page("intake:enrollment", about="enrollment", world="enrollment", get=Rule(READS)),
+    Page("intake:proof", about="enrollment", world="enrollment", get=Rule(READS)),
+    Page("intake:proof_as_letter", about="proof", world="enrollment", get=Rule(READS)),
+    Page(
+        "intake:mail_proof",
+        about="enrollment",
+        world="enrollment",
+        post=post(BOTH, seen=READS, sends={"language": "en"}),
+    ),
     Page(
         "intake:pause_enrollment",
         about="enrollment",

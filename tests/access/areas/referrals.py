@@ -151,6 +151,14 @@ def _to(world: Any, case: Any) -> dict[str, Any]:
     return dict(case.made["to"]) if case else {"to": "ZZZZ-ZZZZ"}
 
 
+LETTER = {
+    "name": "Elena",
+    "street": "PO Box 9",
+    "city": "Taos",
+    "state": "NM",
+    "zip_code": "87571",
+    "language": "en",
+}
 TRY = {"channel": "call", "outcome": "no_answer", "reached": "", "note": ""}
 PAGES = [
     Page(
@@ -210,6 +218,12 @@ PAGES = [
         about="referral",
         get=Rule(OFFICE),
         post=post(OFFICE, sends={"to": "Early intervention"}),
+    ),
+    Page(
+        "intake:referral_letter",
+        about="referral",
+        get=Rule(OFFICE),
+        post=post(OFFICE, sends=LETTER, answers=(200,)),
     ),
     Page(
         "intake:close_referral",

@@ -1,0 +1,87 @@
+"""What can be looked at again, who may look, and how much time there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cms_portal import programs
+from cms_portal.access.roles import ROLES, Permission
+from cms_portal.accounts.models import User
+from cms_portal.accounts.models.people import RoleGrant
+from eligibility.models import Outcome, ServiceDecision
+from intake.appeal_states import FINAL, OPEN, AppealChannel
+from intake.appeal_states import WRITTEN_DOWN as WAYS_BY_KIND
+from intake.models import Appeal, AppealedService, Application, Notice
+
+_SITS = [slug for slug, role in ROLES.items() if role.scopes_of(Permission.APPEAL_DECIDE)]
+
+
+def refusals_of(notice: Notice) -> list[ServiceDecision]:
+    """Return the refusals that a notice told, still hold, and were not looked at again yet."""
+    told = ServiceDecision.objects.in_force().filter(
+        notice_line__notice=notice, outcome=Outcome.NOT_AVAILABLE
+    )
+    answered = AppealedService.objects.exclude(appeal__state__in=OPEN).exclude(answer="")
+    fresh = told.exclude(pk__in=answered.values("decision"))
+    return list(fresh.select_related("determination").order_by("pk"))
+
+
+def open_appeal(notice: Notice) -> Appeal | None:
+    return notice.appeals.filter(state__in=OPEN).first()
+
+
+def notices_to_ask_about(application: Application) -> list[Notice]:
+    """Return the notices about which this household can ask, the newest first."""
+    notices = application.notices.select_related("message").order_by("-pk")
+    return [notice for notice in notices if refusals_of(notice) and not open_appeal(notice)]
+
+
+def appeals_of(application: Application) -> list[Appeal]:
+    """Return the reviews of an application with what a page says of them, the newest first."""
+    found = application.appeals.select_related("notice__message", "notice__application")
+    return list(found.prefetch_related("services").order_by("-pk"))
+
+
+def took_part(decisions: Iterable[ServiceDecision]) -> list[int]:
+    """Return the keys of who decided, or stood behind, these decisions."""
+    keys = set()
+    for decision in decisions:
+        keys.add(decision.decided_by_id)
+        if hasattr(decision, "countersignature"):
+            keys.add(decision.countersignature.signed_by_id)
+    return sorted(keys)
+
+
+def may_sit(appeal: Appeal) -> list[User]:
+    """Return who can be named for the committee: whoever has the role today and took no part before."""
+    grants = RoleGrant.objects.current().filter(program=appeal.program, role__in=_SITS)
+    people = User.objects.filter(pk__in=grants.values("user"), is_active=True)
+    return list(people.exclude(pk__in=appeal.took_part).order_by("name", "pk"))
+
+
+def members_needed(program: str) -> int:
+    """Return how many people at least look again, as the program's folder says."""
+    return programs.get(program).clock("review_committee_members")
+
+
+def members_of(appeal: Appeal) -> list[User]:
+    seats = appeal.seats.filter(left_at__isnull=True).select_related("member")
+    return [seat.member for seat in seats]
+
+
+def ways_to_ask(program: str) -> list[tuple[str, str]]:
+    """Return the ways by which a request may reach a worker, as choices of a form."""
+    ways = WAYS_BY_KIND[programs.get(program).review_kind]
+    return [(way.value, str(AppealChannel(way).label)) for way in ways]
+
+
+def default_owner(program: str, *clocks: str) -> str:
+    """Return who owns these figures where they are a default, or nothing where a source says them."""
+    served = programs.get(program)
+    assumed = [served.facts["clocks"][name] for name in clocks]
+    owners = [clock["owner"] for clock in assumed if clock["basis"] == "inferred"]
+    return served.in_words(owners[0]) if owners else ""
+
+
+def is_finished(appeal: Appeal) -> bool:
+    return appeal.state in FINAL
