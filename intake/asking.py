@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.documents.models import DocumentKind
 from eligibility.catalogue import service_name
+from eligibility.program_folders import rulebooks
 from intake.cases import ServiceCase, service_cases
-from intake.models import Application, InformationRequest
+from intake.evidence import proofs_of
+from intake.models import Application, Evidence, InformationRequest, Requirement
 
 Words = str | Promise
 
@@ -24,6 +27,8 @@ class Ask:
     for_what: Words
     kind: str = ""
     examples: tuple[Words, ...] = ()
+    # What a paper for it proves; none where words will do.
+    proves: Requirement | None = None
 
 
 _BIRTH = Ask(
@@ -35,6 +40,7 @@ _BIRTH = Ask(
         _("hospital paper from the birth"),
         _("passport, or a paper of your tribe, nation or pueblo"),
     ),
+    Requirement.BIRTH,
 )
 _HOME = Ask(
     _("Something that shows where you live"),
@@ -46,6 +52,7 @@ _HOME = Ask(
         _("a letter from school"),
         _("a letter from a shelter, or from somebody who knows you, if you have no home now"),
     ),
+    Requirement.HOME,
 )
 _DIAGNOSIS = Ask(
     _("A doctor’s paper about the health condition"),
@@ -57,6 +64,7 @@ _DIAGNOSIS = Ask(
         _("a hospital’s discharge paper"),
         _("a test result that names the condition"),
     ),
+    Requirement.CONDITION,
 )
 _INCOME = Ask(
     _("Papers about the money that comes into your home"),
@@ -68,6 +76,7 @@ _INCOME = Ask(
         _("a letter about benefits or child support"),
         _("last year’s tax return, if you work for yourself"),
     ),
+    Requirement.INCOME,
 )
 _MEDICAID = Ask(
     _("What Medicaid answered you"),
@@ -78,18 +87,21 @@ _MEDICAID = Ask(
         _("your Medicaid card"),
         _("if you have not applied: just tell us, and we talk about it first"),
     ),
+    Requirement.MEDICAID,
 )
 _POOL = Ask(
     _("What the insurance pool answered you"),
     _("We need it to help with its premium."),
     DocumentKind.COVERAGE,
     (_("the pool’s letter"), _("your card of the pool")),
+    Requirement.POOL,
 )
 _INSURANCE = Ask(
     _("Which health insurance your child has"),
     _("We need it to know if we should help you find insurance."),
     DocumentKind.COVERAGE,
     (_("insurance card, both sides"), _("a letter that the insurance ended")),
+    Requirement.INSURANCE,
 )
 _DOCTOR = Ask(
     _("The name and phone number of your child’s regular doctor"),
@@ -100,6 +112,7 @@ _SCREEN = Ask(
     _("We need it to know if your baby should be tested again."),
     DocumentKind.DIAGNOSIS,
     (_("the hospital’s paper with the result"), _("a letter about the result")),
+    Requirement.SCREEN,
 )
 _YEARLY = Ask(
     _("This year’s intake assessment"),
@@ -175,19 +188,27 @@ class Askable:
     because: str
     services: list[str]
     request: InformationRequest | None = None
+    proof: Evidence | None = None
+    """What proves it already: then the family is asked only with a reason."""
 
     @property
     def what(self) -> str:
         return str(ASKS[self.rule].what)
 
 
-def askable(cases: Iterable[ServiceCase]) -> list[Askable]:
-    """Return what a family can be asked, or was asked, each rule once, what most services need first."""
+def askable(
+    cases: Iterable[ServiceCase], proofs: Mapping[str, Evidence] | None = None
+) -> list[Askable]:
+    """Return what a family can be asked, or was asked, each rule once, what most services need first.
+
+    `proofs` is what its papers prove, by requirement.
+    """
     found: dict[str, Askable] = {}
     for case in cases:
         for rule, because in _unknown(case) if case.is_asked and case.is_open else ():
             asked = next((one for one in case.waits_for if one.rule == rule), None)
-            row = found.setdefault(rule, Askable(rule, because, [], asked))
+            proof = (proofs or {}).get(ASKS[rule].proves or "")
+            row = found.setdefault(rule, Askable(rule, because, [], asked, proof))
             row.services.append(case.key)
     return sorted(found.values(), key=lambda one: -len(one.services))
 
@@ -201,3 +222,15 @@ def waiting_for(application: Application, rule: str) -> list[str]:
     return next(
         (one.services for one in askable(service_cases(application)) if one.rule == rule), []
     )
+
+
+def proof_for(application: Application, rule: str, on: date) -> Evidence | None:
+    """Return the paper that proves on a day what a rule asks for."""
+    return proofs_of(application, on).get(ASKS[rule].proves or "")
+
+
+def requirements_of(program: str) -> list[Requirement]:
+    """Return what papers can prove for the rules of a program."""
+    asked = {one.rule.name for one in rulebooks()[program].rules.values()}
+    proven = {ask.proves for rule, ask in ASKS.items() if rule in asked}
+    return [one for one in Requirement if one in proven]

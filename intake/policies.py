@@ -32,6 +32,7 @@ from intake.models import (
     Helper,
     Referral,
     Status,
+    UrgentNeed,
     Visit,
 )
 
@@ -105,6 +106,20 @@ REFERRALS = Policy(
     },
     view=Permission.REFERRAL_VIEW,
     never=blocked(),
+)
+
+# As with a referral, whoever of the office speaks with the family has to see whom to call, also while
+# the rest of a draft is still the family's own.
+URGENT_NEEDS = Policy(
+    UrgentNeed,
+    {
+        Scope.CASELOAD: lambda reach: Q(worker=reach.user),
+        Scope.OFFICE: lambda reach: Q(office=reach.office_id),
+        Scope.REGION: lambda reach: Q(office__region=reach.region_id),
+        Scope.PROGRAM: lambda reach: Q(),
+    },
+    view=Permission.REFERRAL_VIEW,
+    never=blocked("application__child"),
 )
 
 # The health facts in question are the Medical Director's to read here; to all others there is no such page.

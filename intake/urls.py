@@ -14,6 +14,7 @@ from intake.views import (
     letters,
     missing,
     outcome,
+    proving,
     queue,
     receipt,
     referral_acts,
@@ -27,6 +28,7 @@ from intake.views import (
     taking,
     taking_referred,
     telling,
+    urgent,
     visits,
 )
 
@@ -47,6 +49,8 @@ urlpatterns = [
     path("applications/<str:number>/send/", answering.Submit.as_view(), name="submit"),
     path("applications/<str:number>/receipt/", outcome.Receipt.as_view(), name="receipt"),
     path("applications/<str:number>/papers/", outcome.AddPaper.as_view(), name="add_paper"),
+    path("applications/<str:number>/urgent/", urgent.TellUrgent.as_view(), name="tell_urgent"),
+    path("urgent/<int:pk>/", urgent.Need.as_view(), name="urgent_need"),
     path("applications/<str:number>/withdraw/", outcome.Withdraw.as_view(), name="withdraw"),
     path("applications/<str:number>/decision/", outcome.FamilyDecision.as_view(), name="decision"),
     path("applications/<str:number>/phone/", taking.Phone.as_view(), name="phone"),
@@ -74,6 +78,16 @@ urlpatterns = [
         name="notice_as_letter",
     ),
     path("applications/<str:number>/time/", telling.SetTime.as_view(), name="set_time"),
+    path(
+        "applications/<str:number>/papers/<int:paper>/proves/",
+        proving.Prove.as_view(),
+        name="prove",
+    ),
+    path(
+        "applications/<str:number>/proofs/<int:proof>/take-back/",
+        proving.TakeBackProof.as_view(),
+        name="take_back_proof",
+    ),
     path(
         "applications/<str:number>/ask/<slug:rule>/",
         missing.AskFamily.as_view(),

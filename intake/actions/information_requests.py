@@ -17,7 +17,7 @@ from cms_portal.work.actions import ask_for
 from intake import messages, told
 from intake.actions.applications import begin_review, locked
 from intake.actions.clock import reckon_time
-from intake.asking import ASKS, waiting_for
+from intake.asking import ASKS, proof_for, waiting_for
 from intake.cases import service_cases
 from intake.models import Application, InformationRequest, Status
 from intake.states import RequestState
@@ -39,12 +39,19 @@ class TooLate(ValueError):
 
 @transaction.atomic
 def ask(
-    *, application: Application, rule: str, words: str, by: User, at: datetime
+    *,
+    application: Application,
+    rule: str,
+    words: str,
+    by: User,
+    at: datetime,
+    although: str = "",
 ) -> InformationRequest:
     """Ask the family for what one rule needs; every undecided service that needs it waits for it.
 
     Asking for the same while it is open returns the open request. Raises CannotAsk for an application
-    that is not open, and for a rule that no service waits for.
+    that is not open, for a rule that no service waits for, and for what a paper proves already, but
+    with a reason (`although`).
     """
     application = locked(application)
     if not application.is_open or application.is_draft:
@@ -58,11 +65,15 @@ def ask(
     program = programs.get(application.program)
     days = timedelta(days=program.clock("information_request_days"))
     today = timezone.localdate(at, program.timezone)
+    proof = proof_for(application, rule, today)
+    if proof is not None and not although:
+        raise CannotAsk(rule)
     request = InformationRequest(
         application=application,
         rule=rule,
         services=services,
         words=words,
+        although=although if proof else "",
         due_on=working_day_from(program=program, day=today + days),
         asked_by=by,
         asked_at=at,

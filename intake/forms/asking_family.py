@@ -21,9 +21,17 @@ class AskForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, reads: str, **kwargs: Any) -> None:
-        """`reads` names the language of the family's letters."""
+    although = forms.CharField(
+        label=_("Why do you ask, though we have proof?"),
+        help_text=_("The family does not read this."),
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, reads: str, is_proven: bool, **kwargs: Any) -> None:
+        """`reads` names the language of the family's letters; what is proven needs a reason to ask."""
         super().__init__(*args, **kwargs)
+        if not is_proven:
+            del self.fields["although"]
         self.fields["words"].help_text = _("The family reads this, in %(language)s.") % {
             "language": reads
         }

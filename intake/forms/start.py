@@ -13,6 +13,7 @@ from cms_portal.families.rights import may_be_held
 from cms_portal.programs import Program
 from cms_portal.ui.fields import MemorableDateField, PhoneField
 from cms_portal.ui.forms import PortalForm
+from intake.forms.urgent import cannot_wait_field
 from intake.models import Channel
 
 NEW_CHILD = "new"
@@ -90,9 +91,11 @@ class CallerForm(NewChildForm):
         label=_("Language of our letters"), choices=WrittenLanguage.choices
     )
     channel = forms.ChoiceField(label=_("How it is taken"), widget=forms.RadioSelect)
+    cannot_wait = cannot_wait_field()
 
     field_order = [
         "channel",
+        "cannot_wait",
         "guardian_first_name",
         "guardian_last_name",
         "phone",

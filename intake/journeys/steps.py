@@ -19,6 +19,7 @@ from cms_portal.ui.fields import YesNoUnsure
 from eligibility.catalogue import services_by_name
 from intake import told
 from intake.actions import answers
+from intake.evidence import proofs_of
 from intake.forms import health, home, money, sending
 from intake.forms.child import HISPANIC, ChildForm
 from intake.journeys import applies
@@ -242,7 +243,11 @@ class Papers(IsNoted, Step):
         return {"is_required": False}
 
     def shows(self, subject: Application) -> dict[str, Any]:
-        return {"papers": presenters.papers(told.papers_of(subject))}
+        today = programs.get(subject.program).today()
+        return {
+            "papers": presenters.papers(told.papers_of(subject)),
+            "proofs": list(proofs_of(subject, today).values()),
+        }
 
     def answers(self, subject: Application) -> list[Answer]:
         return [

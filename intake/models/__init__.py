@@ -16,6 +16,7 @@ from intake.models.change_report import ChangeReport, ChangeState
 from intake.models.condition_review import ConditionReview, ReviewAnswer, ReviewState
 from intake.models.enrollment import EndReason, EnrolledService, Enrollment
 from intake.models.envelope import Envelope, EnvelopeScan, Filing
+from intake.models.evidence import Evidence, Requirement
 from intake.models.help_invitation import HelpInvitation, InvitationState
 from intake.models.information_call import InformationCall, InformationTopic
 from intake.models.information_request import InformationRequest
@@ -28,6 +29,7 @@ from intake.models.reaching import (
     ContactOutcome,
 )
 from intake.models.referral import Referral
+from intake.models.urgent_need import UrgentNeed, open_need_of
 from intake.models.visit import SPOKEN, Conversation, Interpreting, Visit, VisitState
 from intake.models.words import AssetKind, ConditionStatus, IncomeSource, MedicaidReason, Need
 
@@ -62,6 +64,7 @@ __all__ = [
     "Enrollment",
     "Envelope",
     "EnvelopeScan",
+    "Evidence",
     "EvidencePack",
     "Filing",
     "HelpInvitation",
@@ -80,10 +83,13 @@ __all__ = [
     "NoticeLine",
     "Referral",
     "ReportedCondition",
+    "Requirement",
     "ReviewAnswer",
     "ReviewState",
     "Signature",
     "Status",
+    "UrgentNeed",
     "Visit",
     "VisitState",
+    "open_need_of",
 ]

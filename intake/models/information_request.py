@@ -49,6 +49,8 @@ class InformationRequest(models.Model):
     rule = models.CharField(max_length=60)
     services = ArrayField(models.CharField(max_length=60))
     words = models.CharField(_("in the worker’s words"), max_length=500, blank=True)
+    # Why a family is asked for what a paper of its proves already.
+    although = models.CharField(_("why, though we have proof"), max_length=300, blank=True)
     state = models.CharField(max_length=12, choices=RequestState, default=RequestState.OPEN)
     due_on = models.DateField(_("asked for by"))
     asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")

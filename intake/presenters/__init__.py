@@ -1,5 +1,5 @@
 """How the history of intake is told; each module registers the presenters of its models."""
 
-from intake.presenters import applying, deciding, paper, reviewing
+from intake.presenters import applying, deciding, needing, paper, reviewing
 
-__all__ = ["applying", "deciding", "paper", "reviewing"]
+__all__ = ["applying", "deciding", "needing", "paper", "reviewing"]

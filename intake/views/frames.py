@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.db.models import Subquery
 from django.urls import reverse
 
 from cms_portal.access.roles import Permission
@@ -14,7 +15,7 @@ from cms_portal.journeys.steps import Journey, Step
 from intake.actions import answers
 from intake.journeys import journey_of
 from intake.journeys.kinds import HouseholdStep
-from intake.models import Application
+from intake.models import Application, open_need_of
 from intake.policies import APPLICATIONS
 
 
@@ -30,7 +31,8 @@ class ApplicationPage(ObjectPage):
     """What the page reads along with the application."""
 
     def rows(self) -> Any:
-        return Application.objects.select_related(*self.reads)
+        found = Application.objects.select_related(*self.reads)
+        return found.annotate(urgent_need=Subquery(open_need_of()))
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)

@@ -16,7 +16,7 @@ from cms_portal.audit.actions import note_access_to_told
 from cms_portal.audit.timeline import entries, folded
 from eligibility.models import Countersignature, Determination, ServiceDecision
 from intake.forms.review import NumberForm
-from intake.models import Application
+from intake.models import Application, Evidence
 from intake.policies import APPLICATIONS
 from intake.views.frames import ApplicationPage
 
@@ -106,11 +106,13 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from application.condition_reviews.all()
     yield from application.referrals.all()
     yield from application.change_reports.all()
+    yield from application.urgent_needs.select_related("office", "worker")
     yield from application.visits.select_related("office", "worker")
     yield from application.conversations.all()
     if hasattr(application, "signature"):
         yield application.signature
     yield from application.information_requests.all()
+    yield from Evidence.objects.of(application).order_by("pk")
     yield from application.notices.all()
     yield from application.filings.all()
     yield from application.enrollments.all()

@@ -10,12 +10,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, FormPage
 from cms_portal.families.views.frames import ForBoth
 from intake.actions import information_requests
 from intake.asking import ASKS, AskedFor, askable, service_names
 from intake.cases import service_cases
+from intake.evidence import proofs_of
 from intake.forms.asking_family import AnswerForm, AskForm
 from intake.models import Application, InformationRequest
 from intake.states import RequestState, WrongMove
@@ -32,13 +34,18 @@ class AskFamily(ApplicationPage, FormPage):
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
-        rules = {one.rule: one for one in askable(service_cases(self.application))}
+        today = programs.get(self.application.program).today()
+        proofs = proofs_of(self.application, today)
+        rules = {one.rule: one for one in askable(service_cases(self.application), proofs)}
         if kwargs["rule"] not in rules:
             raise Http404
         self.asked = rules[kwargs["rule"]]
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"reads": contact_of(self.application).get_written_language_display()}
+        return {
+            "reads": contact_of(self.application).get_written_language_display(),
+            "is_proven": self.asked.proof is not None,
+        }
 
     def page(self, **more: Any) -> dict[str, Any]:
         return super().page(
@@ -53,7 +60,7 @@ class AskFamily(ApplicationPage, FormPage):
             information_requests.ask(
                 application=self.application,
                 rule=self.asked.rule,
-                words=form.cleaned_data["words"],
+                **form.cleaned_data,
                 by=self.request.user,  # type: ignore[arg-type]
                 at=timezone.now(),
             )

@@ -21,6 +21,7 @@ from intake.asking import asked_for
 from intake.clocks import clock_of_all
 from intake.models import Application, InformationRequest, Status
 from intake.policies import APPLICATIONS
+from intake.views import urgent
 
 ROWS_PER_PAGE = 100
 # A row shows these and no more; with a hundred rows, the others would be most of what is read.
@@ -53,6 +54,12 @@ class Queue(PermittedPage):
             page="intake:queue",
             rows=shown,
         )
+        needs = urgent.rows_of(self.request.user)
+        note_access_to_told(
+            by=self.request.user,  # type: ignore[arg-type]
+            page="intake:queue",
+            rows=[need.application for need in needs],
+        )
         asked = _asked_of(shown)
         row = _Rows().row
         return {
@@ -67,6 +74,8 @@ class Queue(PermittedPage):
                 _("With"),
                 _("Action"),
             ],
+            "urgent_columns": urgent.columns(),
+            "urgent_rows": [urgent.as_row(need) for need in needs],
             "rows": table_rows([row(one, asked.get(one.pk, [])) for one in shown]),
             "takes_for": [
                 programs.get(code)

@@ -15,6 +15,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView
 from intake import renewals
 from intake.actions import renewals as acts
+from intake.evidence import proofs_of
 from intake.forms.sending import SignForm
 from intake.journeys import journey_of
 from intake.models import Application
@@ -87,6 +88,7 @@ class Renew(EnrollmentPage):
                 for step in journey_of(before.program).for_subject(before)
             ],
             told_on=before.submitted_at,
+            proofs=list(proofs_of(before, programs.get(before.program).today()).values()),
             words=signed_words(before),
             **more,
         )

@@ -20,9 +20,10 @@ from eligibility.models import Outcome, ReasonCode
 from intake.actions import applications, decisions
 from intake.asking import askable, asked_for
 from intake.cases import latest_determination, requests_of, service_cases
+from intake.evidence import proofs_of
 from intake.forms.review import DecisionForm
 from intake.journeys.screener import found_in_words
-from intake.models import Application, ReviewState
+from intake.models import Application, Evidence, ReviewState
 from intake.renewals import Changed, changed_since
 from intake.told import contact_of, papers_of
 from intake.views.frames import ApplicationPage
@@ -48,10 +49,12 @@ class Review(StaffApplicationPage):
     def page(self, **more: Any) -> dict[str, Any]:
         determination = latest_determination(self.application)
         cases = service_cases(self.application, determination)
+        proofs = proofs_of(self.application, programs.get(self.application.program).today())
         invalid = more.pop("invalid", None)
         return super().page(
             determination=determination,
-            questions=askable(cases),
+            questions=askable(cases, proofs),
+            proofs=Evidence.objects.of(self.application).kept().order_by("requirement", "pk"),
             requests=asked_for(one for one in requests_of(self.application) if one.is_open),
             today=programs.get(self.application.program).today(),
             cases=[

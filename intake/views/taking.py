@@ -25,7 +25,7 @@ from cms_portal.families.policies import CHILDREN, HOUSEHOLDS
 from cms_portal.journeys.steps import Step
 from cms_portal.ui import problems
 from intake import meanwhile
-from intake.actions import answers, applications
+from intake.actions import answers, applications, urgent_needs
 from intake.forms.sending import SignForm
 from intake.forms.start import CallerForm
 from intake.models import Application, Channel, Signature
@@ -61,7 +61,17 @@ class Take(PermittedPage):
         told = form.cleaned_data
         if "another" not in request.POST and (known := self._known(told)):
             return self.answer(form=form, known=known)
-        return self.go_on_with(self._take(told))
+        application = self._take(told)
+        if told["cannot_wait"]:
+            urgent_needs.tell(
+                application=application,
+                kinds=told["cannot_wait"],
+                phone=told["phone"],
+                may_leave_message=False,
+                by=request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        return self.go_on_with(application)
 
     def _take(self, told: dict[str, Any]) -> Application:
         return applications.take_from_caller(

@@ -15,6 +15,7 @@ from cms_portal.accounts.actions import choose_language
 from cms_portal.accounts.models import User
 from cms_portal.families.models import Child
 from eligibility import diagnosis_codes
+from intake.models import UrgentNeed
 from tests.browser.life import begin_a_draft
 from tests.browser.pictures import FOLDER, NAMES
 from tests.browser.referring import open_the_receipt, refer_a_child
@@ -34,6 +35,7 @@ from tests.browser.ways import (
     referral,
     search_for,
     tell_the_family,
+    tell_what_cannot_wait,
     with_answers,
 )
 
@@ -145,11 +147,18 @@ PICTURES = [
         "rosa",
         lambda: reverse("families:child", args=[Child.objects.get(first_name="Mateo").pk]),
     ),
+    Picture("cannot-wait", "rosa", of("Inés", "tell_urgent")),
+    Picture("cannot-wait-told", "rosa", of("Inés", "tell_urgent"), tell_what_cannot_wait),
     Picture("household", "rosa", at("families:household")),
     Picture("account", "rosa", at("account_home")),
     Picture("messages", "rosa", at("notifications:mine")),
     Picture("home-dana", "dana", at("home")),
     Picture("queue", "ida", at("intake:queue")),
+    Picture(
+        "cannot-wait-answer",
+        "ida",
+        lambda: reverse("intake:urgent_need", args=[UrgentNeed.objects.latest("pk").pk]),
+    ),
     Picture("review", "ida", of("Lucía", "review")),
     Picture("ask-family", "ida", of("Lucía", "ask_family", "payer_of_last_resort")),
     Picture("tell-family", "ida", of("Lucía", "review"), tell_the_family),

@@ -132,3 +132,11 @@ def tell_the_family(page: Page) -> None:
     page.locator(".service__decide textarea").first.fill("Vimos la carta de la doctora.")
     page.locator(".service__decide button").first.click()
     page.locator(".tell .usa-button").click()
+
+
+def tell_what_cannot_wait(page: Page) -> None:
+    """Mark the medicine, and come to who calls today."""
+    page.locator("label[for=id_kinds_0]").click()
+    page.locator('[name="phone"]').fill("505-555-0134")
+    page.locator("label[for=id_may_leave_message_1]").click()
+    page.locator("main form .usa-button").first.click()

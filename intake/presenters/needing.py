@@ -1,0 +1,42 @@
+"""How the history of urgent needs and of proofs is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms_portal.audit.presenting import Version, tells
+from intake.models import Evidence, Requirement, UrgentNeed
+from intake.presenters.applying import SaysAll
+
+
+@tells(UrgentNeed)
+class UrgentNeedPresenter(SaysAll):
+    noun = gettext_lazy("what cannot wait")
+    unsaid = ("application", "told_by", "told_at", "answered_by", "answered_at")
+    labels = {"worker": gettext_lazy("With")}
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        if version.before is None:
+            return _("%(who)s told what cannot wait.") % {"who": who}
+        if version.kept.answered_at and not version.before.answered_at:
+            return _("%(who)s spoke with the family about what cannot wait.") % {"who": who}
+        return None
+
+
+@tells(Evidence)
+class EvidencePresenter(SaysAll):
+    unsaid = ("child", "household", "document", "seen_by", "seen_at", "ended_by", "ended_at")
+
+    def name(self, row: Any) -> str:
+        return _("the proof of “%(what)s”") % {"what": row.get_requirement_display()}
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        told = {"who": who, "what": Requirement(version.kept.requirement).label}
+        if version.before is None:
+            return _("%(who)s saw a paper that proves “%(what)s”.") % told
+        if version.kept.ended_at and not version.before.ended_at:
+            return _("%(who)s said that a paper does not prove “%(what)s”.") % told
+        return None

@@ -1,0 +1,135 @@
+"""What cannot wait: the family tells it on a page of its own, and a named person speaks with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages as notes
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cms_portal import programs
+from cms_portal.access.roles import Permission
+from cms_portal.access.views import FormPage
+from cms_portal.families.views.frames import ForBoth
+from cms_portal.offices.models import Office
+from cms_portal.offices.opening import day_in_words
+from intake import told
+from intake.actions import urgent_needs
+from intake.forms.urgent import SpokeForm, UrgentForm
+from intake.models import UrgentNeed
+from intake.policies import APPLICATIONS, URGENT_NEEDS
+from intake.views.frames import ApplicationPage
+
+
+class TellUrgent(ForBoth, ApplicationPage, FormPage):
+    """What cannot wait, at any time: before anything else is answered, and after it was sent."""
+
+    template_name = "intake/tell_urgent.html"
+    permission = Permission.APPLICATION_EDIT
+    form_class = UrgentForm
+    reads = ("child", "household__county", "office", "worker")
+
+    def form_arguments(self) -> dict[str, Any]:
+        contact = told.contact_of(self.application)
+        return {"initial": {"phone": contact.phone}}
+
+    def act(self, form: UrgentForm) -> HttpResponse:
+        urgent_needs.tell(
+            application=self.application,
+            **form.cleaned_data,
+            by=self.request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+        )
+        return redirect("intake:tell_urgent", number=self.application.number)
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        need = self.application.urgent_needs.open().select_related("office", "worker").first()
+        program = programs.get(self.application.program)
+        office = need.office if need else self.application.office
+        is_today = need is not None and need.due_on == program.today()
+        return super().page(
+            need=need,
+            is_today=is_today,
+            day=day_in_words(need.due_on) if need else "",
+            phone=_phone_of(office) or program.toll_free,
+            **more,
+        )
+
+
+def _phone_of(office: Office | None) -> str:
+    return office.phone.as_national if office and office.phone else ""
+
+
+class Need(FormPage):
+    """Whom to call, about what, in which language; and the line that says it is done."""
+
+    policy, permission = URGENT_NEEDS, Permission.REFERRAL_WORK
+    child_of, household_of = "application__child", "application__household"
+    template_name = "intake/urgent_need.html"
+    form_class = SpokeForm
+
+    def rows(self) -> Any:
+        return UrgentNeed.objects.select_related(
+            "application__child", "application__household", "office", "worker", "answered_by"
+        )
+
+    def act(self, form: SpokeForm) -> HttpResponse:
+        urgent_needs.answer(
+            need=self.object,
+            **form.cleaned_data,
+            by=self.request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+        )
+        notes.success(self.request, _("Kept. The task is done."))
+        return redirect(self.object)
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        application = self.object.application
+        may_read = APPLICATIONS.allows(
+            self.request.user, Permission.APPLICATION_REVIEW, application
+        )
+        return super().page(
+            need=self.object,
+            is_late=self.object.is_late(programs.get(self.object.program).today()),
+            contact=told.contact_of(application),
+            application_url=_work_page(application) if may_read else "",
+            **more,
+        )
+
+
+def _work_page(application: Any) -> str:
+    page = "intake:phone" if application.is_draft else "intake:review"
+    return reverse(page, args=[application.number])
+
+
+def rows_of(user: Any) -> list[UrgentNeed]:
+    """Return what is urgent within a person's reach, the longest waiting first."""
+    within: Any = URGENT_NEEDS.rows(user, Permission.REFERRAL_VIEW)
+    needs = within.open().most_urgent_first()
+    return list(needs.select_related("application__child", "office", "worker"))
+
+
+def as_row(need: UrgentNeed) -> dict[str, Any]:
+    """Return an urgent need as a row above a queue."""
+    today = programs.get(need.program).today()
+    day = _("today") if need.due_on == today else date_format(need.due_on, "SHORT_DATE_FORMAT")
+    url = need.get_absolute_url()
+    return {
+        "urgent": True,
+        "cells": [
+            {"text": need.application.child.full_name, "url": url},
+            {"text": "; ".join(need.kinds_in_words)},
+            {"text": _("Late") if need.is_late(today) else day, "state": "late"},
+            {"text": need.worker.name if need.worker else "", "hint": str(need.office)},
+            {"text": _("Speak with them"), "url": url},
+        ],
+    }
+
+
+def columns() -> list[str]:
+    return [_("Child"), _("What cannot wait"), _("Speak by"), _("With"), _("Action")]
