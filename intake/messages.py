@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext_noop
 
 from cms_portal import programs
 from cms_portal.accounts.models import User
 from cms_portal.notifications.actions import queue
+from cms_portal.notifications.deadlines import LAST_DAY
 from cms_portal.notifications.models import Message
 from cms_portal.notifications.reaching import REACH_FAMILY
 from cms_portal.notifications.ways import is_kept_away
@@ -20,6 +22,10 @@ from intake.asking import AskedFor
 from intake.models import Application, EndReason, Enrollment, InformationRequest
 from intake.notices import ToldService
 from intake.told import contact_of
+
+ENDED_KEY = "intake/enrollment_ended"
+# The family knows the day, or it is a birthday, which no letter moves.
+ENDS_ON_ITS_DAY = (EndReason.FAMILY, EndReason.DIED, EndReason.AGED_OUT)
 
 
 def received(application: Application, *, by: User) -> Message | None:
@@ -43,6 +49,7 @@ def decided(application: Application, told: list[ToldService], *, by: User) -> M
         key=notices.KEY,
         values=notices.values_of(application, told),
         reply_days=notices.reply_days(application, told),
+        end_days=notices.end_days(application, told),
         by=by,
     )
 
@@ -99,15 +106,19 @@ def renewal_reminder(enrollment: Enrollment, *, by: User) -> Message | None:
 def enrollment_ended(enrollment: Enrollment, *, by: User) -> Message | None:
     """Say from when on the child is no longer enrolled, why, and how to come back."""
     program = programs.get(enrollment.program)
+    end_days = None
+    if enrollment.end_reason not in ENDS_ON_ITS_DAY:
+        end_days = program.clock("end_notice_days")
     with translation.override(contact_of(enrollment.application).written_language):
         reason = str(EndReason(enrollment.end_reason).label)
+        last_day = date_format(enrollment.last_day, "DATE_FORMAT")
     values: dict[str, object] = {
-        "last_day": enrollment.last_day,
+        "last_day": LAST_DAY if end_days else last_day,
         "reason": reason,
         "by_family": enrollment.end_reason == EndReason.FAMILY,
         "until": enrollment.ends_on + timedelta(days=program.clock("resume_days")),
     }
-    return write(enrollment.application, key="intake/enrollment_ended", values=values, by=by)
+    return write(enrollment.application, key=ENDED_KEY, values=values, end_days=end_days, by=by)
 
 
 def write(
@@ -118,6 +129,7 @@ def write(
     by: User,
     outside: Mapping[str, object] | None = None,
     reply_days: int | None = None,
+    end_days: int | None = None,
     by_mail: bool = False,
 ) -> Message | None:
     """Write to the household; where nobody of it may be told any more, ask the office to find out who may."""
@@ -132,6 +144,7 @@ def write(
             values=values,
             outside=outside,
             reply_days=reply_days,
+            end_days=end_days,
             by_mail=by_mail,
             by=by,
         )

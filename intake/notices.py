@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from cms_portal import programs
-from cms_portal.notifications.deadlines import REPLY_BY
+from cms_portal.notifications.deadlines import LAST_DAY, REPLY_BY
 from cms_portal.notifications.models import Message
 from cms_portal.notifications.ways import way_to_reach
 from cms_portal.notifications.wording import word
@@ -33,6 +33,8 @@ class ToldService:
     case: ServiceCase
     starts_on: date | None = None
     ends_on: date | None = None
+    # Its last day counts from the day on which the letter goes out.
+    follows_letter: bool = False
 
     @property
     def is_yes(self) -> bool:
@@ -67,8 +69,24 @@ def _told(
         return ToldService(case, starts_on, ends_on(application, case, on))
     if held is None:
         return ToldService(case)
-    days = programs.get(application.program).clock("end_notice_days")
-    return ToldService(case, held.starts_on, min(held.ends_on, on + relativedelta(days=days)))
+    floor = first_day_after(application.program, on)
+    if held.ends_on < floor and held.ends_on in age_limits(application, case):
+        return ToldService(case, held.starts_on, held.ends_on)
+    return ToldService(case, held.starts_on, floor, follows_letter=True)
+
+
+def first_day_after(program: str, told_on: date) -> date:
+    """Return the first day after a service that a letter of this day ends, or after the time it leaves."""
+    return told_on + relativedelta(days=programs.get(program).clock("end_notice_days") + 1)
+
+
+def age_limits(application: Application, case: ServiceCase) -> list[date]:
+    """Return the birthdays on which a service ends by its rules."""
+    return [
+        application.child.birthday(int(finding["values"]["limit"]))
+        for finding in case.findings
+        if finding["rule"] == "age" and "limit" in finding["values"]
+    ]
 
 
 def ends_on(application: Application, case: ServiceCase, on: date) -> date:
@@ -99,6 +117,13 @@ def reply_days(application: Application, told: list[ToldService]) -> int | None:
     return programs.get(application.program).clock("review_request_days")
 
 
+def end_days(application: Application, told: list[ToldService]) -> int | None:
+    """Return how many days a service lasts after the letter that ends it; None where none ends so."""
+    if not any(one.follows_letter for one in told):
+        return None
+    return programs.get(application.program).clock("end_notice_days")
+
+
 def values_of(application: Application, told: list[ToldService]) -> dict[str, Any]:
     """Return what the notice says, in the language of the guardian's letters."""
     with translation.override(contact_of(application).written_language):
@@ -127,7 +152,7 @@ def _line(one: ToldService) -> dict[str, Any]:
     return {
         "name": one.case.name,
         "starts": _day(one.starts_on),
-        "until": _day(last_day),
+        "until": LAST_DAY if one.follows_letter else _day(last_day),
         "reasons": [
             *filter(None, [one.case.own_words]),
             *(reason.because for reason in one.case.reasons_to_tell),
@@ -168,5 +193,6 @@ def preview(application: Application, told: list[ToldService]) -> Message:
         title=wording.title,
         text=wording.text,
         reply_days=reply_days(application, told),
+        end_days=end_days(application, told),
         queued_at=timezone.now(),
     )

@@ -37,6 +37,7 @@ def queue(
     outside: Mapping[str, Any] | None = None,
     urgent: bool = False,
     reply_days: int | None = None,
+    end_days: int | None = None,
     by_mail: bool = False,
     language: str = "",
     on: date | None = None,
@@ -47,7 +48,8 @@ def queue(
 
     `values` fill the message in full; `outside` what may also be said in an email, text or call: a
     day, a number, never anything about the child. Where no way is safe, the office gets a task.
-    With `reply_days`, `REPLY_BY` in a value stands for the day by which to answer.
+    With `reply_days`, `REPLY_BY` in a value stands for the day by which to answer; with
+    `end_days`, `LAST_DAY` for the last day of what ends.
     Raises NotAllowedHere for an adult who is blocked from the child.
     """
     program = guardian.household.program
@@ -77,6 +79,7 @@ def queue(
         address=way.address,
         is_urgent=urgent,
         reply_days=reply_days,
+        end_days=end_days,
         about=about,
         **vars(wording),
     )

@@ -1,6 +1,6 @@
-"""The day by which somebody answers a letter: it counts from the day the letter truly went out.
+"""Days that count from the day a letter truly went out: to answer by, and until which something lasts.
 
-That day is not known while a letter is written, so its text holds `REPLY_BY` in its place.
+That day is not known while a letter is written, so its text holds `REPLY_BY` or `LAST_DAY` in its place.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cms_portal.families.models import Channel
 from cms_portal.notifications.models import Message, MessageState
 from cms_portal.offices.working_days import working_day_from
 
-REPLY_BY = "⟦reply by⟧"
+REPLY_BY, LAST_DAY = "⟦reply by⟧", "⟦last day⟧"
 
 
 def counts_from(message: Message) -> date | None:
@@ -36,16 +36,27 @@ def reply_by(message: Message) -> date | None:
     return working_day_from(program=program, day=start + timedelta(days=message.reply_days))
 
 
+def last_day(message: Message) -> date | None:
+    """Return the last day of what a message ends; None before it went out, or where it ends nothing."""
+    start = counts_from(message)
+    if start is None or message.end_days is None:
+        return None
+    return start + timedelta(days=message.end_days)
+
+
 def text_of(message: Message) -> str:
-    """Return a message in full, with the day to answer by as far as it is known now."""
-    if message.reply_days is None:
-        return message.text
+    """Return a message in full, with the days that count from its mailing as far as they are known now."""
+    text = message.text
     with translation.override(message.language):
-        return message.text.replace(REPLY_BY, _words(message, message.reply_days))
+        if message.reply_days is not None:
+            words = _words(message, reply_by(message), message.reply_days)
+            text = text.replace(REPLY_BY, words)
+        if message.end_days is not None:
+            text = text.replace(LAST_DAY, _words(message, last_day(message), message.end_days))
+    return text
 
 
-def _words(message: Message, days: int) -> str:
-    day = reply_by(message)
+def _words(message: Message, day: date | None, days: int) -> str:
     if day is not None:
         return date_format(day, "DATE_FORMAT")
     if message.channel == Channel.LETTER:

@@ -107,6 +107,8 @@ class Message(models.Model):
     address = models.TextField(blank=True)
     title = models.CharField(max_length=200)
     text = models.TextField()
+    # The same without what names an illness; empty where nothing does.
+    plain_text = models.TextField(blank=True)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     secret = models.CharField(max_length=40, blank=True)
@@ -115,6 +117,8 @@ class Message(models.Model):
     useful_until = models.DateTimeField(null=True, blank=True)
     # How long the reader has to answer, in days; see `deadlines`.
     reply_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    # How many days lie between it and the last day of what it ends; see `deadlines`.
+    end_days = models.PositiveSmallIntegerField(null=True, blank=True)
     about_type = models.ForeignKey(ContentType, null=True, blank=True, on_delete=models.PROTECT)
     about_id = models.BigIntegerField(null=True, blank=True)
     about = GenericForeignKey("about_type", "about_id")

@@ -12,7 +12,7 @@ from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
 from intake import enrolled_messages, messages
 from intake.models import Application, EndReason, EnrolledService, Enrollment
-from intake.notices import ToldService
+from intake.notices import ToldService, first_day_after
 from intake.states import EnrollmentState
 from intake.yearly import is_yearly
 
@@ -36,6 +36,7 @@ def enroll(
         return None
     for one in told:
         _set_service(enrollment, one, by=by)
+    _last_as_long(enrollment, told, by=by)
     if held is None:
         enrolled_messages.welcome(enrollment, on=on, by=by)
     return enrollment
@@ -80,6 +81,14 @@ def _carry_on(
     return save_tracked(enrollment, by=by, reason="decided")
 
 
+def _last_as_long(enrollment: Enrollment, told: list[ToldService], *, by: User) -> None:
+    """Let an enrollment last at least as long as what a notice tells of its services."""
+    last = max((one.ends_on for one in told if one.ends_on), default=enrollment.ends_on)
+    if enrollment.is_open and enrollment.ends_on < last:
+        enrollment.ends_on = last
+        save_tracked(enrollment, by=by, reason="what it holds lasts longer")
+
+
 def _set_service(enrollment: Enrollment, one: ToldService, *, by: User) -> None:
     """Grant a service until its day, or end one that is held; a refusal of what is not held does nothing."""
     decision, starts_on, ends_on = one.case.decision, one.starts_on, one.ends_on
@@ -116,17 +125,16 @@ def go_on(*, enrollment: Enrollment, by: User, at: datetime) -> Enrollment:
 def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) -> Enrollment:
     """End an enrollment for a reason, with all its services, and write to the family.
 
-    At the family's own wish it ends today; else the letter leaves the days a family has after it.
+    At the family's own wish it ends today, and by age on the day it had; else the letter leaves the days
+    that a family has after it, and more if it is mailed later (see `ending`).
     """
     enrollment = _locked(enrollment)
     if not enrollment.is_open:
         return enrollment
-    program = programs.get(enrollment.program)
-    today = timezone.localdate(at, program.timezone)
-    days = 0 if reason in (EndReason.FAMILY, EndReason.DIED) else program.clock("end_notice_days")
-    last = max(min(date.fromordinal(today.toordinal() + days), enrollment.ends_on), today)
+    today = timezone.localdate(at, programs.get(enrollment.program).timezone)
+    last = _first_day_after(enrollment, reason, today)
     for service in enrollment.services.not_over_on(today):
-        service.ends_on = max(min(last, service.ends_on), service.starts_on)
+        service.ends_on = max(last, service.starts_on)
         save_tracked(service, by=by, reason="enrollment ended")
     enrollment.ends_on = max(last, enrollment.starts_on)
     enrollment.move_to(
@@ -135,6 +143,14 @@ def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) ->
     if reason != EndReason.DIED:
         messages.enrollment_ended(enrollment, by=by)
     return enrollment
+
+
+def _first_day_after(enrollment: Enrollment, reason: EndReason, today: date) -> date:
+    if reason in (EndReason.FAMILY, EndReason.DIED):
+        return today
+    if reason == EndReason.AGED_OUT:
+        return max(enrollment.ends_on, today)
+    return first_day_after(enrollment.program, today)
 
 
 def _locked(enrollment: Enrollment) -> Enrollment:

@@ -113,7 +113,7 @@ def test_a_worker_who_ends_it_leaves_the_family_ten_days(enrolled, ida, signed_i
 
     assert answer.status_code == 302
     enrolled.refresh_from_db()
-    assert enrolled.ends_on == today(NM) + timedelta(days=10)
+    assert enrolled.last_day == today(NM) + timedelta(days=10)
     assert enrolled.services.get().ends_on == enrolled.ends_on
 
 

@@ -9,7 +9,10 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from cms_portal.notifications import mailing
+from cms_portal.notifications.deadlines import text_of
 from cms_portal.notifications.models import Message
 from eligibility.models import Outcome
 from intake.actions import enrollments, notices, renewals
@@ -18,6 +21,7 @@ from intake.journeys.filling import fill
 from intake.models import Application, EndReason, Enrollment, Status
 from intake.renewals import can_renew, changed_since, closes_on, opens_on
 from intake.words import signed_words
+from tests.factories import AddressFactory
 from tests.factories.dates import NM, today
 from tests.intake.deciding import countersign, decide
 
@@ -128,8 +132,9 @@ def test_a_decided_renewal_carries_the_enrollment_on_by_a_year(in_time, rosa, id
     assert Enrollment.objects.count() == 1
 
 
-def test_a_service_that_is_taken_away_leaves_the_family_ten_days(in_time, rosa, ida, sam):
-    renewal = renew(in_time, rosa.user)
+def take_away(enrollment, rosa, ida, sam):
+    """Refuse one service at the renewal."""
+    renewal = renew(enrollment, rosa.user)
     no = decide(
         renewal,
         "diagnostic_services",
@@ -139,11 +144,28 @@ def test_a_service_that_is_taken_away_leaves_the_family_ten_days(in_time, rosa, 
         words="Not any more.",
     )
     countersign(renewal, no, sam)
-    notice = notices.tell_family(application=renewal, by=ida, at=timezone.now())
+    return notices.tell_family(application=renewal, by=ida, at=timezone.now())
+
+
+def test_a_service_that_is_taken_away_leaves_the_family_ten_days(in_time, rosa, ida, sam):
+    notice = take_away(in_time, rosa, ida, sam)
 
     held = in_time.services.get(service="diagnostic_services")
-    assert held.ends_on == today(NM) + timedelta(days=10)
+    assert held.last_day == today(NM) + timedelta(days=10)
     assert "this ends" in notice.message.text
+
+
+def test_its_letter_mailed_late_leaves_ten_days_still(in_time, rosa, ida, sam):
+    AddressFactory(household=rosa.household)
+    letter, late = take_away(in_time, rosa, ida, sam).message, today(NM) + timedelta(days=6)
+    mailing.print_letters(letters=[letter], dated_on=late, by=ida, at=timezone.now())
+
+    call_command("keep_end_notices")
+
+    letter.refresh_from_db()
+    held = in_time.services.get(service="diagnostic_services")
+    assert held.last_day == late + timedelta(days=10)
+    assert date_format(held.last_day, "DATE_FORMAT") in text_of(letter)
 
 
 def test_a_family_that_comes_back_in_time_needs_no_new_application(enrolled, rosa, ida):

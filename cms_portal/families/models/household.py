@@ -177,6 +177,9 @@ class Guardian(models.Model):
     safe_to_leave_voicemail = models.BooleanField(_("voicemail is safe"), default=False)
     safe_to_mail = models.BooleanField(_("letters are safe"), default=True)
     best_time_to_call = models.CharField(_("best time to call"), max_length=100, blank=True)
+    plain_letters = models.BooleanField(_("letters name no illness"), default=False)
+    # Agreed to by the adult, and taken back on any day: then paper comes again.
+    online_only = models.BooleanField(_("letters online only"), default=False)
 
     left_on = models.DateField(_("moved out on"), null=True, blank=True)
 
