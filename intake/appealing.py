@@ -9,7 +9,7 @@ from cms_portal.access.roles import ROLES, Permission
 from cms_portal.accounts.models import User
 from cms_portal.accounts.models.people import RoleGrant
 from eligibility.models import Outcome, ServiceDecision
-from intake.appeal_states import FINAL, OPEN, AppealChannel
+from intake.appeal_states import OPEN, AppealChannel
 from intake.appeal_states import WRITTEN_DOWN as WAYS_BY_KIND
 from intake.models import Appeal, AppealedService, Application, Notice
 
@@ -81,7 +81,3 @@ def default_owner(program: str, *clocks: str) -> str:
     assumed = [served.facts["clocks"][name] for name in clocks]
     owners = [clock["owner"] for clock in assumed if clock["basis"] == "inferred"]
     return served.in_words(owners[0]) if owners else ""
-
-
-def is_finished(appeal: Appeal) -> bool:
-    return appeal.state in FINAL

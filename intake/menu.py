@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal.access.roles import Permission as P
 from cms_portal.ui.navigation import Way, add
-from intake.policies import CONDITION_REVIEWS, ENVELOPES
+from intake.policies import APPEALS, CONDITION_REVIEWS, ENVELOPES
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -28,6 +28,13 @@ def paper_waiting(user: User) -> int:
     return count
 
 
+def appeals_waiting(user: User) -> int:
+    """Return how many reviews are not finished among those this person works on."""
+    mine: Any = APPEALS.rows(user, P.APPEAL_WORK)
+    count: int = mine.not_finished().count()
+    return count
+
+
 add(
     Way(_("Applications"), "intake:queue", 10, P.APPLICATION_REVIEW),
     Way(_("Referrals"), "intake:referrals", 15, P.REFERRAL_VIEW),
@@ -40,5 +47,6 @@ add(
         count=conditions_waiting,
     ),
     Way(_("Paper mail"), "intake:inbox", 18, P.PAPER_SORT, count=paper_waiting),
+    Way(_("Reviews of decisions"), "intake:appeals", 19, P.APPEAL_WORK, count=appeals_waiting),
     Way(_("Histories"), "intake:histories", 80, P.APPLICATION_HISTORY),
 )

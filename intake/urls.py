@@ -4,6 +4,9 @@ from django.urls import path
 
 from intake.views import (
     answering,
+    appeal_acts,
+    appealing,
+    appeals,
     changes,
     conditions,
     enrolled,
@@ -185,6 +188,31 @@ urlpatterns = [
     path("conditions/", conditions.Conditions.as_view(), name="conditions"),
     path("conditions/<int:pk>/", conditions.OneCondition.as_view(), name="condition_review"),
     path("conditions/<int:pk>/again/", conditions.LookAgain.as_view(), name="condition_again"),
+    path(
+        "applications/<str:number>/notices/<int:notice>/review/",
+        appealing.AskForReview.as_view(),
+        name="appeal_ask",
+    ),
+    path("reviews/", appeals.Appeals.as_view(), name="appeals"),
+    path("reviews/packs/<int:pk>/", appeals.Pack.as_view(), name="appeal_pack"),
+    path("reviews/<str:number>/", appeals.OneAppeal.as_view(), name="appeal"),
+    path("reviews/<str:number>/add/", appealing.AddToReview.as_view(), name="appeal_add"),
+    path(
+        "reviews/<str:number>/take-back/",
+        appealing.WithdrawReview.as_view(),
+        name="appeal_withdraw",
+    ),
+    path("reviews/<str:number>/screen/", appeal_acts.Screen.as_view(), name="appeal_screen"),
+    path(
+        "reviews/<str:number>/committee/",
+        appeal_acts.NameCommittee.as_view(),
+        name="appeal_committee",
+    ),
+    path("reviews/<str:number>/pack/", appeal_acts.HandOver.as_view(), name="appeal_hand_over"),
+    path("reviews/<str:number>/ask/", appeal_acts.AskMore.as_view(), name="appeal_ask_more"),
+    path("reviews/<str:number>/answer/", appeal_acts.Answers.as_view(), name="appeal_answer"),
+    path("reviews/<str:number>/grant/", appeal_acts.CarryOut.as_view(), name="appeal_carry_out"),
+    path("reviews/<str:number>/close/", appeal_acts.Close.as_view(), name="appeal_close"),
     path("queue/", queue.Queue.as_view(), name="queue"),
     path("<program:program>/refer/", referring.Refer.as_view(), name="refer"),
     path(

@@ -61,20 +61,23 @@ HALF_FACE = {
 }
 
 
-def make_caseload(staff: dict[str, User], now: datetime) -> None:
-    """Open the records, and give each child to Cleo on a day of the past year."""
+def make_caseload(staff: dict[str, User], now: datetime) -> list[tuple[Child, User]]:
+    """Open the records, and give each child to Cleo on a day of the past year; return who they are."""
+    opened = []
     office = Office.objects.filter(program=NM, city="Las Cruces", serves_program=True).earliest(
         "pk"
     )
     for number in range(CHILDREN):
         family = _family(number, staff["nora"])
         _give_to_cleo(family, office, number, staff)
+        opened.append(family)
         if number < len(SENT_DAYS_AGO):
-            application = _apply(family, number, now)
+            application = apply_for(family, number, now, SENT_DAYS_AGO[number])
             if number == UNLISTED:
                 home.with_code(application, staff["nora"], HALF_FACE)
             if number == LATE:
                 _tell_late(application, family[1], now)
+    return opened
 
 
 def _family(number: int, by: User) -> tuple[Child, User]:
@@ -125,7 +128,8 @@ def _give_to_cleo(
     )
 
 
-def _apply(family: tuple[Child, User], number: int, now: datetime) -> Application:
+def apply_for(family: tuple[Child, User], number: int, now: datetime, days_ago: int) -> Application:
+    """Let one of these families answer every page and send it, so many days ago."""
     child, parent = family
     application = home.start_for_known(parent, child)
     condition = {"text": CONDITIONS[number % len(CONDITIONS)], "status": "reported"}
@@ -148,7 +152,7 @@ def _apply(family: tuple[Child, User], number: int, now: datetime) -> Applicatio
         },
     )
     fill(application, told, by=parent)
-    return home.send(application, parent, now - timedelta(days=SENT_DAYS_AGO[number]))
+    return home.send(application, parent, now - timedelta(days=days_ago))
 
 
 def _tell_late(application: Application, parent: User, now: datetime) -> None:

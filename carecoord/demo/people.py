@@ -8,6 +8,7 @@ from carecoord.demo import families as home
 from carecoord.demo.caseload import make_caseload
 from carecoord.demo.lookalikes import open_look_alikes
 from carecoord.demo.referrals import make_referrals
+from carecoord.demo.reviews import make_reviews
 from carecoord.demo.staff import hire_everybody
 from cms_portal.accounts.actions import system_user
 from cms_portal.accounts.models import User
@@ -27,7 +28,8 @@ def make_everybody(*, now: datetime) -> None:
     _ben_and_vic(staff, now)
     _dana(staff, now)
     _tess_and_joe(staff, now)
-    make_caseload(staff, now)
+    caseload = make_caseload(staff, now)
+    make_reviews(caseload, staff, now)
     make_referrals(staff, now)
     open_look_alikes(staff)
 

@@ -38,6 +38,8 @@ NEW_MEXICO = (
     Persona("carla", _("Clinic coordinator, Northeast.")),
     Persona("max", _("Medical Director.")),
     Persona("sam", _("Supervisor.")),
+    Persona("prue", _("Supervisor, who takes up requests for a review.")),
+    Persona("rita", _("Member of the review committee.")),
 )
 MISSISSIPPI = (
     Persona("mo", _("Regional care coordinator, Central.")),

@@ -21,11 +21,13 @@ from eligibility.models import Outcome
 from intake import told
 from intake.actions import answers, applications
 from intake.actions.information_requests import comes_back_until
+from intake.appealing import notices_to_ask_about
 from intake.asking import asked_for
 from intake.cases import requests_of, service_cases
 from intake.forms.sending import NewPaperForm
 from intake.models import Application, InformationRequest, Notice
 from intake.states import RequestState
+from intake.views.appealing import shown_appeals
 from intake.views.frames import ApplicationPage
 
 
@@ -149,7 +151,8 @@ class FamilyDecision(ApplicationPage):
                 for case in cases
                 if case.owes_answer
             ],
-            review_by=self.notices[0].review_by,
             may_tell=self.may(Permission.APPLICATION_SUBMIT),
+            appeals=shown_appeals(self.application),
+            to_ask_about=notices_to_ask_about(self.application),
             **more,
         )

@@ -18,6 +18,7 @@ from cms_portal.documents import presenters
 from eligibility.actions import CannotDecide
 from eligibility.models import Outcome, ReasonCode
 from intake.actions import applications, decisions
+from intake.appealing import notices_to_ask_about
 from intake.asking import askable, asked_for
 from intake.cases import latest_determination, requests_of, service_cases
 from intake.evidence import proofs_of
@@ -26,6 +27,7 @@ from intake.journeys.screener import found_in_words
 from intake.models import Application, Evidence, ReviewState
 from intake.renewals import Changed, changed_since
 from intake.told import contact_of, papers_of
+from intake.views.appealing import shown_appeals
 from intake.views.frames import ApplicationPage
 
 
@@ -79,6 +81,8 @@ class Review(StaffApplicationPage):
             ready_to_tell=[case for case in cases if case.is_final and not case.is_told],
             owed=[case for case in cases if case.owes_answer and not case.is_final],
             changed=self._changed_since_last_year(),
+            appeals=shown_appeals(self.application),
+            to_ask_about=notices_to_ask_about(self.application),
             may_see_history=self.may(Permission.APPLICATION_HISTORY),
             **more,
         )

@@ -43,8 +43,10 @@ FAMILY_OF_A_CHILD: Reach = {
 CHILD_FACTS: Reach = {**FAMILY_OF_A_CHILD, **STAFF_OF_A_HOME, "carla": REGION}
 # Who looked and who changed what, and nothing else of a record.
 PRIVACY: Reach = {"pia": NEW_MEXICO}
+# Who reads reviews for the committee sees the child's name in those they have a seat in.
+COMMITTEE: Reach = {"rita": NEW_MEXICO}
 # Hal helps with Rosa's application, and so reads the name in it and how she is reached.
-CHILD_NAMES: Reach = {**CHILD_FACTS, "hal": "mateo", **PRIVACY}
+CHILD_NAMES: Reach = {**CHILD_FACTS, "hal": "mateo", **PRIVACY, **COMMITTEE}
 
 # What one home tells: its own adults only. Joe and Bio keep their own home, though not the child.
 OWN_HOME: Reach = {

@@ -17,7 +17,7 @@ class Shown(dict[str, Any]):
 
 ANONYMOUS = "anonymous"
 FAMILY = ["rosa", "ben", "fern", "dana", "tess", "joe", "bio", "rex", "gail", "vic", "hal", "newt"]
-STAFF = ["ida", "cleo", "sam", "prue", "max", "carla", "pia", "ana", "mo", "sue"]
+STAFF = ["ida", "cleo", "sam", "prue", "max", "carla", "pia", "ana", "mo", "sue", "rita"]
 LEFT = "lee"  # worked here until yesterday
 PERSONAS = [*FAMILY, *STAFF, LEFT, ANONYMOUS]
 

@@ -131,6 +131,7 @@ class World:
             ("ana", "program-administrator", {"program": NM}),
             ("mo", "regional-coordinator", {"region": self.jackson.region}),
             ("sue", "program-supervisor", {"program": MS}),
+            ("rita", "review-committee", {"program": NM}),
             ("lee", "intake-worker", office),
         ]:
             self.people[name] = StaffFactory(username=name, role=role, **where)

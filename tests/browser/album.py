@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from carecoord.demo.reviews import DECIDED, REQUESTED, TAKEN_BACK, UNDER_REVIEW
 from cms_portal.accounts.actions import choose_language
 from cms_portal.accounts.models import User
 from cms_portal.families.models import Child
@@ -19,6 +20,13 @@ from intake.models import UrgentNeed
 from tests.browser.life import begin_a_draft
 from tests.browser.pictures import FOLDER, NAMES
 from tests.browser.referring import open_the_receipt, refer_a_child
+from tests.browser.reviewing import (
+    add_something,
+    appeal,
+    ask_for_review,
+    send_request,
+    write_down,
+)
 from tests.browser.visitor import Visitor
 from tests.browser.ways import (
     ASTHMA,
@@ -186,6 +194,19 @@ PICTURES = [
     Picture("offices-ana", "ana", at("offices:manage")),
     Picture("news-ana", "ana", at("welcome:news")),
     Picture("queue-mo", "mo", at("intake:queue")),
+    Picture("review-ask", "rosa", ask_for_review("Mateo")),
+    Picture("review-family", "rosa", ask_for_review("Mateo"), send_request),
+    Picture("review-add", "rosa", ask_for_review("Mateo"), add_something),
+    Picture("decision-reviewed", "rosa", of("Mateo", "decision")),
+    Picture("reviews", "prue", at("intake:appeals")),
+    Picture("review-requested", "prue", appeal(REQUESTED)),
+    Picture("review-screen", "prue", appeal(REQUESTED, "appeal_screen")),
+    Picture("review-committee", "prue", appeal(UNDER_REVIEW, "appeal_committee")),
+    Picture("review-answered", "prue", appeal(DECIDED)),
+    Picture("review-write-down", "prue", write_down(TAKEN_BACK)),
+    Picture("review-reading", "rita", appeal(UNDER_REVIEW)),
+    Picture("review-answer", "rita", appeal(UNDER_REVIEW, "appeal_answer")),
+    Picture("review-ask-more", "rita", appeal(UNDER_REVIEW, "appeal_ask_more")),
     Picture("histories", "pia", at("intake:histories")),
     Picture("home-hal", "hal", at("home")),
 ]

@@ -95,5 +95,6 @@ def why(field: BoundField) -> str:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*filled: Any) -> dict[str, Any]:
-    """List what needs a change in these forms and formsets, each a link to its field."""
-    return {"problems": [problem for form in filled for problem in problems.of(form)]}
+    """List what needs a change in these forms, formsets and lists of forms, each a link to its field."""
+    forms = [form for one in filled for form in (one if isinstance(one, list) else [one])]
+    return {"problems": [problem for form in forms for problem in problems.of(form)]}

@@ -1,0 +1,112 @@
+"""Families of Cleo's caseload who were told no and asked for a review: one in each state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from carecoord.demo import families as home
+from carecoord.demo.caseload import apply_for
+from cms_portal import programs
+from cms_portal.accounts.models import User
+from cms_portal.families.models import Child
+from intake.actions import appeal_decisions, appeal_reviews, appeals
+from intake.actions.appeal_decisions import Word
+from intake.appealing import refusals_of
+from intake.models import Appeal
+
+# The numbers of these children in the caseload, and how long ago each asked; the second is overdue.
+REQUESTED, UNDER_REVIEW, OVERDUE, MORE_ASKED, DECIDED, TAKEN_BACK = range(20, 26)
+ASKED_DAYS_AGO = {
+    REQUESTED: 2,
+    UNDER_REVIEW: 24,
+    OVERDUE: 63,
+    MORE_ASKED: 12,
+    DECIDED: 48,
+    TAKEN_BACK: 9,
+}
+COMMITTEE = ("rita", "omar", "gwen")
+NO = "The letter from the doctor did not come."
+WHY = "The doctor says the letter went to you last month. I send a copy with this."
+
+
+def make_reviews(
+    caseload: Sequence[tuple[Child, User]], staff: dict[str, User], now: datetime
+) -> None:
+    """Refuse six families something, and bring each one's review to where it stands today."""
+    found = {number: _asked(caseload[number], number, staff, now) for number in ASKED_DAYS_AGO}
+    for number in (UNDER_REVIEW, OVERDUE, MORE_ASKED, DECIDED):
+        _give_to_committee(found[number], staff, now)
+    appeal_reviews.ask_family(
+        appeal=found[MORE_ASKED],
+        words="Please send the summary of the last visit.",
+        due_on=programs.get(home.NM).today() + timedelta(days=10),
+        by=staff["rita"],
+        at=now - timedelta(days=3),
+    )
+    _answer(found[DECIDED], staff, now)
+    appeals.withdraw(
+        appeal=found[TAKEN_BACK],
+        words="We apply again with the new letter.",
+        by=caseload[TAKEN_BACK][1],
+        at=now - timedelta(days=1),
+    )
+
+
+def _asked(
+    family: tuple[Child, User], number: int, staff: dict[str, User], now: datetime
+) -> Appeal:
+    """Let a family send, be refused, and ask again."""
+    days_ago = ASKED_DAYS_AGO[number]
+    application = apply_for(family, number, now, days_ago + 30)
+    application.refresh_from_db()
+    told_at = now - timedelta(days=days_ago + 8)
+    home.decide_as_recommended(application, staff["nora"], staff["sam"], told_at, words=NO)
+    notice = application.notices.get()
+    asked_at = now - timedelta(days=days_ago)
+    return appeals.ask(
+        notice=notice,
+        decisions=[one.pk for one in refusals_of(notice)][:2],
+        request=appeals.Request(
+            received_on=programs.get(home.NM).today() - timedelta(days=days_ago),
+            name=family[1].name,
+            address="PO Box 2204, Las Cruces, NM 88001",
+            phones="575-555-0118",
+            narrative=WHY,
+        ),
+        files=[],
+        by=family[1],
+        at=asked_at,
+    )
+
+
+def _give_to_committee(appeal: Appeal, staff: dict[str, User], now: datetime) -> None:
+    by, at = staff["prue"], max(appeal.kept_at + timedelta(days=2), now - timedelta(days=40))
+    appeal_reviews.screen(
+        appeal=appeal,
+        takes_up=True,
+        is_timely=True,
+        is_complete=True,
+        words="",
+        by=by,
+        at=at,
+    )
+    members = [staff[slug] for slug in COMMITTEE]
+    appeal_reviews.name_committee(appeal=appeal, members=members, by=by, at=at)
+    appeal_reviews.hand_over(appeal=appeal, by=by, at=at)
+
+
+def _answer(appeal: Appeal, staff: dict[str, User], now: datetime) -> None:
+    first, *others = appeal.services.all()
+    yes = Word("reversed", "The copy of the doctor’s letter names the condition.")
+    no = Word("upheld", "The letter says nothing of what this service asks for.")
+    appeal_decisions.decide(
+        appeal=appeal,
+        answers={first.pk: yes} | {row.pk: no for row in others},
+        words="",
+        facts_used="The date and the words of the doctor’s letter.",
+        papers=[],
+        signed_name=staff["rita"].name,
+        by=staff["rita"],
+        at=now - timedelta(days=5),
+    )
