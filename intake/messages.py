@@ -84,7 +84,14 @@ def _write_about(
             "due_on": request.due_on,
             **more,
         }
-    return write(application, key=key, values=values, outside={"day": request.due_on}, by=by)
+    return write(
+        application,
+        key=key,
+        values=values,
+        outside={"day": request.due_on},
+        cover_code=request.cover_code,
+        by=by,
+    )
 
 
 def draft_reminder(application: Application, *, by: User) -> Message | None:
@@ -131,6 +138,7 @@ def write(
     reply_days: int | None = None,
     end_days: int | None = None,
     by_mail: bool = False,
+    cover_code: str = "",
 ) -> Message | None:
     """Write to the household; where nobody of it may be told any more, ask the office to find out who may."""
     guardian, child = contact_of(application), application.child
@@ -146,6 +154,7 @@ def write(
             reply_days=reply_days,
             end_days=end_days,
             by_mail=by_mail,
+            cover_code=cover_code,
             by=by,
         )
     ask_for(

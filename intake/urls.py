@@ -102,6 +102,11 @@ urlpatterns = [
         name="answer_request",
     ),
     path(
+        "applications/<str:number>/asked/<int:asked>/cover-sheet/",
+        missing.CoverSheet.as_view(),
+        name="cover_sheet",
+    ),
+    path(
         "applications/<str:number>/asked/<int:asked>/cancel/",
         missing.CancelRequest.as_view(),
         name="cancel_request",

@@ -40,6 +40,7 @@ def queue(
     end_days: int | None = None,
     by_mail: bool = False,
     language: str = "",
+    cover_code: str = "",
     on: date | None = None,
 ) -> Message:
     """Write to an adult of a household in their language, by the way they prefer if it is safe.
@@ -49,7 +50,8 @@ def queue(
     `values` fill the message in full; `outside` what may also be said in an email, text or call: a
     day, a number, never anything about the child. Where no way is safe, the office gets a task.
     With `reply_days`, `REPLY_BY` in a value stands for the day by which to answer; with
-    `end_days`, `LAST_DAY` for the last day of what ends.
+    `end_days`, `LAST_DAY` for the last day of what ends. With `cover_code`, the letter ends with a
+    cover sheet for the papers it asks for.
     Raises NotAllowedHere for an adult who is blocked from the child.
     """
     program = guardian.household.program
@@ -80,6 +82,7 @@ def queue(
         is_urgent=urgent,
         reply_days=reply_days,
         end_days=end_days,
+        cover_code=cover_code,
         about=about,
         **vars(wording),
     )

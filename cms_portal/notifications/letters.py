@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.families.models import Channel, Household
+from cms_portal.notifications.cover_sheets import sheet_of
 from cms_portal.notifications.deadlines import text_of
 from cms_portal.notifications.models import Message
 from cms_portal.notifications.paragraphs import parts_of
@@ -48,6 +49,14 @@ def pdf_of(messages: Sequence[Message]) -> bytes:
     # Families' own words travel as data, so that nothing in them is read as markup.
     inputs = {"letters": json.dumps(letters), "title": title, "language": language}
     return compile_pdf("letter.typ", inputs)
+
+
+def cover_sheet_pdf(code: str, *, program: str, language: str) -> bytes:
+    """Return one cover sheet by itself, for somebody who prints it at home."""
+    sender = _senders({program})[program]
+    with translation.override(language):
+        sheet = sheet_of(code, programs.get(program), sender)
+    return compile_pdf("cover_sheet_alone.typ", {"sheet": json.dumps(sheet), "language": language})
 
 
 def compile_pdf(template: str, inputs: dict[str, str]) -> bytes:
@@ -126,6 +135,7 @@ def _letter(message: Message, sender: list[str], *, show_address: bool) -> dict[
             "date": date_format(message.dated_on or message.queued_on, "DATE_FORMAT"),
             "title": message.title,
             "parts": [asdict(part) for part in parts_of(text_of(message))],
+            "cover": sheet_of(message.cover_code, program, sender) if message.cover_code else None,
             "closing": [program.name, program.agency],
             "page": _("Page {page} of {pages}"),
             "languages": _other_languages(program),

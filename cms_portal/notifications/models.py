@@ -112,6 +112,8 @@ class Message(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     secret = models.CharField(max_length=40, blank=True)
+    # Printed after the letter as a cover sheet, for the papers that it asks for.
+    cover_code = models.CharField(max_length=20, blank=True)
     is_urgent = models.BooleanField(default=False)
     # What is of no use after a moment, such as a code, is not sent after it.
     useful_until = models.DateTimeField(null=True, blank=True)

@@ -14,6 +14,7 @@ from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, FormPage
 from cms_portal.families.views.frames import ForBoth
+from cms_portal.notifications.letters import as_attachment, cover_sheet_pdf
 from intake.actions import information_requests
 from intake.asking import ASKS, AskedFor, askable, service_names
 from intake.cases import service_cases
@@ -131,6 +132,22 @@ class AnswerRequest(ForBoth, RequestPage, FormPage):
         staff = self.request.user.is_staff_member  # type: ignore[union-attr]
         page = "intake:review" if staff else "intake:receipt"
         return redirect(page, number=self.application.number)
+
+
+class CoverSheet(RequestPage):
+    """The sheet to put on top of papers that go by mail or fax; it says what they are for by a code."""
+
+    permission = Permission.DOCUMENT_ADD
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.asked.state == RequestState.ANSWERED:
+            raise Http404
+        content = cover_sheet_pdf(
+            self.asked.cover_code,
+            program=self.application.program,
+            language=contact_of(self.application).written_language,
+        )
+        return as_attachment(content, "cover-sheet.pdf")
 
 
 class CancelRequest(RequestPage, ActionView):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader, PdfWriter
 
 from cms_portal.documents.cover_codes import code_in, in_groups, new_code, typed
+from cms_portal.notifications.letters import cover_sheet_pdf, pdf_of
+from cms_portal.notifications.models import Message
 from cms_portal.work.models import Task
 from intake.actions import applications
 from intake.actions import information_requests as requests
@@ -137,3 +142,55 @@ def test_a_second_page_for_what_is_answered_is_kept_with_the_application(office,
     first, second = Filing.objects.exclude(document=None).order_by("pk")
     assert (first.asked, second.asked) == (asked, None)
     assert second.application == sent
+
+
+def joined(*stacks):
+    writer, out = PdfWriter(), io.BytesIO()
+    for stack in stacks:
+        writer.append(io.BytesIO(stack))
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_the_last_page_of_the_letter_files_what_lies_behind_it(office, ida, asked):
+    letter = Message.objects.get(key="intake/information_asked")
+    printed = pdf_of([letter])
+    last = PdfReader(io.BytesIO(printed)).pages[-1].extract_text()
+    assert "Put this sheet on top" in last
+    assert in_groups(asked.cover_code) in last
+
+    envelope = read(came(office, ida, joined(printed, scanned(sheet("a")))))
+    asked.refresh_from_db()
+    assert asked.state == RequestState.ANSWERED
+    assert len(Filing.objects.exclude(document=None).get().pages) == 1
+    assert left_over(envelope), "the letter itself is no paper of the family's"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_sheet_printed_at_home_names_nobody_and_is_read_back(
+    office, ida, asked, sent, rosa, language
+):
+    printed = cover_sheet_pdf(asked.cover_code, program=sent.program, language=language)
+    reader = PdfReader(io.BytesIO(printed))
+    text = reader.pages[0].extract_text()
+    for name in (rosa.child.first_name, rosa.child.last_name, rosa.guardian.last_name, sent.number):
+        assert name not in text
+    assert reader.metadata.title
+    assert "/MarkInfo" in reader.root_object
+
+    read(came(office, ida, joined(printed, scanned(sheet("a")))))
+    asked.refresh_from_db()
+    assert asked.state == RequestState.ANSWERED
+
+
+def test_the_family_gets_the_sheet_where_it_reads_what_is_missing(asked, sent, rosa, signed_in):
+    page = reverse("intake:answer_request", args=[sent.number, asked.pk])
+    url = reverse("intake:cover_sheet", args=[sent.number, asked.pk])
+    family = signed_in(rosa.user)
+    assert url in family.get(page).content.decode()
+    answer = family.get(url)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="cover-sheet.pdf"'
+
+    requests.answer(request=asked, words="Lost.", files=[], by=rosa.user, at=timezone.now())
+    assert family.get(url).status_code == 404

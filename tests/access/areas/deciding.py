@@ -116,6 +116,12 @@ PAGES = [
         post=post({**DRAFTS, **STAFF_OF_A_CHILD}, seen=SENT, sends={"words": "We lost it."}),
     ),
     Page(
+        "intake:cover_sheet",
+        about="asked",
+        world="asked",
+        get=Rule({**DRAFTS, **STAFF_OF_A_CHILD}, seen=SENT),
+    ),
+    Page(
         "intake:cancel_request",
         about="asked",
         world="asked",
