@@ -26,8 +26,10 @@ def read_anew(application: Application, *, but_pages: bool = False) -> None:
     `but_pages` keeps the answered pages, to which whoever holds the application adds by itself.
     """
     vars(application.assessment).pop("_prefetched_objects_cache", None)
-    for read in (contact_of, papers_of) if but_pages else (answered_pages, contact_of, papers_of):
+    for read in (contact_of, mailing_address, papers_of):
         vars(application).pop(_place_of(read), None)
+    if not but_pages:
+        vars(application).pop(_place_of(answered_pages), None)
 
 
 def _read_once(read: Callable[[Application], T]) -> Callable[[Application], T]:
@@ -83,6 +85,7 @@ def mailing_kind(application: Application) -> str:
     return AddressKind.SUBSTITUTE if confidential else AddressKind.MAILING
 
 
+@_read_once
 def mailing_address(application: Application) -> Address | None:
     """Return where letters of this household go today, if it said so."""
     today = programs.get(application.program).today()

@@ -154,7 +154,7 @@ def record_address(
     before = told.mailing_address(application)
     if not any(lines.values()) or (before and _same(before, lines)):
         return before
-    return families.set_address(
+    address = families.set_address(
         household=application.household,
         kind=told.mailing_kind(application),
         starts_on=programs.get(application.program).today(),
@@ -162,6 +162,8 @@ def record_address(
         state=_state_of(lines.get("zip_code", ""), application.program),
         **lines,
     )
+    told.read_anew(application)
+    return address
 
 
 def _state_of(zip_code: str, program: str) -> str:

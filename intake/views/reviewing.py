@@ -20,11 +20,11 @@ from eligibility.models import Outcome, ReasonCode
 from intake.actions import applications, decisions
 from intake.appealing import notices_to_ask_about
 from intake.asking import askable, asked_for
-from intake.cases import latest_determination, requests_of, service_cases
+from intake.cases import ServiceCase, latest_determination, service_cases
 from intake.evidence import proofs_of
 from intake.forms.review import DecisionForm
 from intake.journeys.screener import found_in_words
-from intake.models import Application, Evidence, ReviewState
+from intake.models import Application, Evidence, InformationRequest, ReviewState
 from intake.renewals import Changed, changed_since
 from intake.told import contact_of, papers_of
 from intake.views.appealing import shown_appeals
@@ -57,7 +57,7 @@ class Review(StaffApplicationPage):
             determination=determination,
             questions=askable(cases, proofs),
             proofs=Evidence.objects.of(self.application).kept().order_by("requirement", "pk"),
-            requests=asked_for(one for one in requests_of(self.application) if one.is_open),
+            requests=asked_for(_still_open(cases)),
             today=programs.get(self.application.program).today(),
             cases=[
                 {
@@ -185,6 +185,12 @@ class Decide(Review):
 def _reviews_of(application: Application) -> Any:
     reviews = application.condition_reviews.exclude(state=ReviewState.WITHDRAWN)
     return reviews.select_related("condition", "closed_by").order_by("-pk")
+
+
+def _still_open(cases: list[ServiceCase]) -> list[InformationRequest]:
+    """Return what the family was asked and has not answered, once each, in the order it was asked."""
+    found = {one.pk: one for case in cases for one in case.waits_for}
+    return [found[key] for key in sorted(found)]
 
 
 def _review_at(application: Application, service: str) -> str:
