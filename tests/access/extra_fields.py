@@ -51,8 +51,8 @@ def try_extra_fields(walker: Walker) -> Tried:
     """Send each legitimate POST as a family and as staff, then again with every column's name."""
     tried = Tried()
     for page in walker.table:
-        questions = list(walker.questions(page, "POST")) if page.post else []
-        for people in (FAMILY, STAFF):
+        for people in (FAMILY, STAFF) if page.post else ():
+            questions = walker.questions(page, "POST")
             asked = next((q for q in questions if q.is_allowed and q.persona in people), None)
             if asked is not None:
                 _try(walker, asked, tried)

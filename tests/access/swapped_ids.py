@@ -85,6 +85,7 @@ def _rows(model: type[models.Model], keys: set[Any]) -> dict[str, Any]:
 
 def try_swapped_ids(walker: Walker, foreign: Any) -> Swapped:
     """Send each legitimate POST once as a family and once as staff, its ids swapped for each foreign one."""
+    walker.make_everything()
     swapped, family = Swapped(), Family(foreign.child, foreign.household)
     for page in walker.table:
         questions = list(walker.questions(page, "POST")) if page.post else []

@@ -62,14 +62,17 @@ AREAS: dict[str, list[Page]] = {
 TABLE: list[Page] = [page for pages in AREAS.values() for page in pages]
 
 
-def parts() -> list[tuple[str, str, str]]:
-    """Return the table in parts that can be asked one by one: area, method, and world of their own."""
+def parts(method: str = "") -> list[tuple[str, str]]:
+    """Return the table in parts that can be asked one by one: area, and world of their own.
+
+    With a method, those that have a page which answers it.
+    """
     return sorted(
         {
-            (area, method, page.world)
+            (area, page.world)
             for area, pages in AREAS.items()
             for page in pages
-            for method in page.rules
+            if not method or method in page.rules
         }
     )
 

@@ -19,10 +19,9 @@ MUST_BE_TRIED = {
     "intake": {"intake:new_child", "intake:take", "intake:step", "intake:submit", "intake:decide"},
     "work": {"work:finish"},
 }
-POSTS = [(area, group) for area, method, group in parts() if method == "POST"]
 
 
-@pytest.mark.parametrize(("area", "group"), POSTS)
+@pytest.mark.parametrize(("area", "group"), parts("POST"))
 def test_nothing_is_changed_that_a_form_does_not_show(area, group, world):
     pages = [page for page in pages_of(area, group) if page.post]
 

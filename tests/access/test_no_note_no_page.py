@@ -16,7 +16,6 @@ from tests.access.table import AREAS, pages_of, parts
 from tests.access.walk import Walker
 
 pytestmark = pytest.mark.django_db
-GETS = [(area, group) for area, method, group in parts() if method == "GET"]
 NO_PAGE = {500, 503}
 # The other pages answer with a name in these only for the person's own account or work.
 PAGES_THAT_NOTE = 20
@@ -36,7 +35,7 @@ def noted(walker):
             yield next(asked for asked in questions if asked.is_allowed)
 
 
-@pytest.mark.parametrize(("area", "group"), GETS)
+@pytest.mark.parametrize(("area", "group"), parts("GET"))
 def test_where_the_note_fails_there_is_no_page(area, group, world):
     walker = Walker(world, [page for page in pages_of(area, group) if page.get])
 
@@ -63,7 +62,7 @@ def names_of(world):
     }
 
 
-@pytest.mark.parametrize(("area", "group"), GETS)
+@pytest.mark.parametrize(("area", "group"), parts("GET"))
 def test_a_list_that_names_a_child_notes_it(area, group, world):
     walker = Walker(world, [page for page in pages_of(area, group) if page.looks == ANY_NUMBER])
     names = names_of(world)

@@ -50,13 +50,19 @@ class Walker:
     def __init__(self, world: World, table: list[Page]):
         self.world, self.table, self.found = world, table, Findings()
         self.missing_answers: dict[str, str] = {}
-        for page in table:  # what the table speaks of is made before anybody asks
+
+    def make_everything(self) -> None:
+        """Make what the table speaks of, for every case; else each is made when it is asked about."""
+        for page in self.table:
             list(self._addresses(page))
 
-    def walk(self, method: str) -> Findings:
+    def walk(self, *methods: str) -> Findings:
+        """Ask every page by these methods, or by each it answers, with everything there."""
+        self.make_everything()
         for page in self.table:
-            if method in page.rules:
-                self._walk_page(page, method)
+            for method in page.rules:
+                if not methods or method in methods:
+                    self._walk_page(page, method)
         return self.found
 
     def _walk_page(self, page: Page, method: str) -> None:
