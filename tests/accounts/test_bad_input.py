@@ -114,7 +114,7 @@ def test_e1_no_form_of_accounts_breaks(browsers, name):
     client, fields = browsers[name]
     for value in HOSTILE.values():
         parts = [field.encode() + b"=" + value for field in fields]
-        for body in (parts[0], b"&".join(parts)):
+        for body in {parts[0], b"&".join(parts)}:
             assert post_raw(client, name, body).status_code < 500
     assert post_raw(client, name, b"").status_code < 500
     assert client.post(reverse(name), data=b"{", content_type="application/json").status_code < 500
@@ -130,13 +130,15 @@ def test_what_was_typed_wrong_is_shown_again(browsers, name):
     assert "error-summary" in page.content.decode()
 
 
-@pytest.mark.parametrize("credential", CREDENTIALS, ids=range(len(CREDENTIALS)))
 @pytest.mark.parametrize("name", ["mfa_login_webauthn", "mfa_add_webauthn"])
-def test_a_made_up_passkey_breaks_nothing(browsers, name, credential):
+def test_a_made_up_passkey_breaks_nothing(browsers, name):
     client, _fields = browsers[name]
-    client.get(reverse(name), headers={"accept": "application/json"})
+    for credential in CREDENTIALS:
+        client.get(reverse(name), headers={"accept": "application/json"})
 
-    assert client.post(reverse(name), {"credential": credential}).status_code < 500
+        answer = client.post(reverse(name), {"credential": credential})
+
+        assert answer.status_code < 500, credential[:100]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from cms_portal.ui.build import build
 from tests.browser.visitor import PHONE, Inspector, Visitor
+from tests.copies import drop_copy, keep_copy, put_back
 
 PATIENCE = 15_000  # milliseconds; the machine may be busy with other tests
 
@@ -21,11 +22,26 @@ def _built() -> None:
     build()
 
 
+@pytest.fixture(scope="session")
+def _demo_kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
+    """The copies of the demo that were made, to be dropped at the end."""
+    kept: list[str] = []
+    yield kept
+    with django_db_blocker.unblock():
+        for what in kept:
+            drop_copy(what)
+
+
 @pytest.fixture
-def demo(transactional_db: None) -> None:
-    """Everybody of the demo, and every office."""
+def demo(transactional_db: None, _demo_kept: list[str]) -> None:
+    """Everybody of the demo, and every office; made once, and put back for each further test."""
+    if "demo" in _demo_kept:
+        put_back("demo")
+        return
     call_command("load_reference_data", verbosity=0)
     call_command("demo", verbosity=0)
+    keep_copy("demo")
+    _demo_kept.append("demo")
 
 
 @pytest.fixture
