@@ -20,6 +20,7 @@ from cms_portal.offices import reference
 from intake.models import Application, Signature
 from tests.logins import as_login, empty_tables
 
+pytestmark = pytest.mark.slow
 CHILDREN = 61
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.visitor import PHONE, faults_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PLANTED = {
     "axe label: ": "document.querySelector('label[for]').remove()",

@@ -10,7 +10,7 @@ from intake.states import RequestState
 from tests.browser.deciding import decide
 from tests.browser.visitor import DESK, Inspector, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SUBMIT = 'main form button[type="submit"]'
 

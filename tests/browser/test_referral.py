@@ -12,7 +12,7 @@ from tests.browser.deciding import decide_each_service, stand_behind, tell_the_f
 from tests.browser.visitor import DESK, Inspector, Visitor
 from tests.factories.dates import born
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 BORN = born(9, days=40)
 PAGE = {

@@ -7,7 +7,7 @@ import pytest
 from intake.models import Application, Enrollment, Status
 from tests.browser.visitor import Inspector
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_renewal_without_changes_is_one_page(visit, inspector: Inspector):

@@ -15,7 +15,7 @@ from tests.browser.answers import MISSISSIPPI, NEW_MEXICO, on_one_page
 from tests.browser.deciding import decide_each_service, stand_behind, tell_the_family
 from tests.browser.visitor import DESK, Inspector, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SUBMIT = 'main form button[type="submit"]'
 

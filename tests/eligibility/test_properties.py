@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 from itertools import combinations, product
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def smallest_set(edition: Edition, service: Service, facts: Json) -> tuple[str, 
     return ()
 
 
+@pytest.mark.slow
 @settings(quiet, max_examples=400)
 @given(children(most_unknown=4), st.data())
 def test_what_to_ask_next_is_what_trying_everything_finds(facts: Json, data: st.DataObject):

@@ -17,6 +17,7 @@ import pytest
 from cms_portal.database import DatabaseUnavailable, database_settings, ensure_running, life_cycle
 from cms_portal.database.state import ServerState
 
+pytestmark = pytest.mark.slow
 NOT_RUNNING = 3
 
 
