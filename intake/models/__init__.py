@@ -12,6 +12,7 @@ from intake.models.appeal_parts import (
 )
 from intake.models.application import Application, Channel, Helper, Signature, Status
 from intake.models.assessment import Assessment, Asset, IncomeLine, ReportedCondition
+from intake.models.authorization import Authorization
 from intake.models.change_report import ChangeReport, ChangeState
 from intake.models.condition_review import ConditionReview, ReviewAnswer, ReviewState
 from intake.models.enrollment import EndReason, EnrolledService, Enrollment
@@ -49,6 +50,7 @@ __all__ = [
     "Assessment",
     "Asset",
     "AssetKind",
+    "Authorization",
     "ChangeReport",
     "ChangeState",
     "Channel",

@@ -1,4 +1,4 @@
-"""How the history of urgent needs and of proofs is told."""
+"""How the history of urgent needs, of proofs and of prior authorizations is told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms_portal.audit.presenting import Version, tells
-from intake.models import Evidence, Requirement, UrgentNeed
+from intake.authorization_states import AuthorizationState
+from intake.models import Authorization, Evidence, Requirement, UrgentNeed
 from intake.presenters.applying import SaysAll
 
 
@@ -40,3 +41,29 @@ class EvidencePresenter(SaysAll):
         if version.kept.ended_at and not version.before.ended_at:
             return _("%(who)s said that a paper does not prove “%(what)s”.") % told
         return None
+
+
+@tells(Authorization)
+class AuthorizationPresenter(SaysAll):
+    noun = gettext_lazy("a prior authorization")
+    unsaid = (
+        *("child", "household", "service", "condition"),
+        *("requested_by", "requested_at", "decided_by", "decided_at", "closed_by", "closed_at"),
+    )
+    labels = {"state": gettext_lazy("Where it stands")}
+    became = {
+        AuthorizationState.APPROVED: gettext_lazy("%(who)s approved “%(what)s”."),
+        AuthorizationState.DENIED: gettext_lazy("%(who)s did not approve “%(what)s”."),
+        AuthorizationState.WITHDRAWN: gettext_lazy("%(who)s took back the wish for “%(what)s”."),
+        AuthorizationState.CANCELLED: gettext_lazy("%(who)s ended the approval of “%(what)s”."),
+        AuthorizationState.EXPIRED: gettext_lazy("The approval of “%(what)s” is over."),
+    }
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        told = {"who": who, "what": version.kept.what}
+        if version.before is None:
+            return _("%(who)s asked to pay for “%(what)s”.") % told
+        became = self.became.get(version.kept.state)
+        if became is None or not version.became("state", version.kept.state):
+            return None
+        return str(became) % told
