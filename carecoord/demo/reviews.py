@@ -9,11 +9,13 @@ from carecoord.demo import families as home
 from carecoord.demo.caseload import apply_for
 from cms_portal import programs
 from cms_portal.accounts.models import User
-from cms_portal.families.models import Child
+from cms_portal.families import actions as families
+from cms_portal.families.models import AddressKind, Child
+from cms_portal.notifications import mailing
 from intake.actions import appeal_decisions, appeal_reviews, appeals
 from intake.actions.appeal_decisions import Word
 from intake.appealing import refusals_of
-from intake.models import Appeal
+from intake.models import Appeal, Notice
 
 # The numbers of these children in the caseload, and how long ago each asked; the second is overdue.
 REQUESTED, UNDER_REVIEW, OVERDUE, MORE_ASKED, DECIDED, TAKEN_BACK = range(20, 26)
@@ -58,11 +60,13 @@ def _asked(
 ) -> Appeal:
     """Let a family send, be refused, and ask again."""
     days_ago = ASKED_DAYS_AGO[number]
+    _give_address(family[0], staff["nora"])
     application = apply_for(family, number, now, days_ago + 30)
     application.refresh_from_db()
     told_at = now - timedelta(days=days_ago + 8)
     home.decide_as_recommended(application, staff["nora"], staff["sam"], told_at, words=NO)
     notice = application.notices.get()
+    _mail(notice, staff["nora"], told_at)
     asked_at = now - timedelta(days=days_ago)
     return appeals.ask(
         notice=notice,
@@ -78,6 +82,30 @@ def _asked(
         by=family[1],
         at=asked_at,
     )
+
+
+def _give_address(child: Child, by: User) -> None:
+    """Let letters have reached this home for a good while."""
+    household = child.memberships.get().household
+    assert household.county
+    street, city, zip_code, _phone = home.MAIL[household.county.name]
+    families.set_address(
+        household=household,
+        kind=AddressKind.MAILING,
+        starts_on=programs.get(home.NM).today() - timedelta(days=200),
+        street=street,
+        city=city,
+        zip_code=zip_code,
+        state="NM",
+        by=by,
+    )
+
+
+def _mail(notice: Notice, by: User, at: datetime) -> None:
+    """Let the notice have gone into the mail on the day it was made."""
+    letters, day = [notice.message], notice.sent_on
+    mailing.print_letters(letters=letters, dated_on=day, by=by, at=at)  # type: ignore[arg-type]
+    mailing.mark_mailed(letters=letters, by=by, at=at, today=day)  # type: ignore[arg-type]
 
 
 def _give_to_committee(appeal: Appeal, staff: dict[str, User], now: datetime) -> None:

@@ -89,6 +89,7 @@ class WriteDownForm(AskForm):
         for name in ("narrative", "name", "address", "phones"):
             self.fields[name].required = False
             self.fields[name].help_text = ""
+        self.fields["papers"].label = _("Papers that came with it")
         self.fields["narrative"].label = _("What the family writes")
         self.fields["name"].label = _("Name in the request")
         self.fields["address"].label = _("Address in the request")
