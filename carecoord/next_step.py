@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.audit.models import AccessEvent
+from intake.appeal_states import AppealState
 from intake.asking import AskedFor
 from intake.journeys import journey_of
-from intake.models import Application, Enrollment, InformationRequest, Notice
+from intake.models import AppealQuestion, Application, Enrollment, InformationRequest, Notice
 from intake.renewals import can_renew
 
 
@@ -24,6 +25,7 @@ def next_step(
     """Return the one thing this family can do now: send what we wait for, finish, read, or renew."""
     return (
         _paper_to_send(applications)
+        or _review_to_answer(applications)
         or _draft_to_finish(applications)
         or _decision_to_read(applications, unread)
         or _renewal_due(applications, enrollments)
@@ -54,6 +56,27 @@ def _paper_to_send(applications: list[Application]) -> dict[str, Any] | None:
         "url": reverse("intake:answer_request", args=[application.number, request.pk]),
         "action": _("Send it"),
     }
+
+
+def _review_to_answer(applications: list[Application]) -> dict[str, Any] | None:
+    """Return what a committee asked for and has not got, the nearest day first."""
+    told = {one.pk: one for one in applications if one.submitted_at}
+    asked = AppealQuestion.objects.filter(
+        appeal__application__in=told,
+        appeal__state=AppealState.INFO_REQUESTED,
+        answers__isnull=True,
+    )
+    waiting = asked.select_related("appeal").order_by("due_on", "pk") if told else []
+    for question in waiting[:1]:
+        child = told[question.appeal.application_id].child
+        return {
+            "title": _("Send what your review for {child} needs").format(child=child.called),
+            "due": question.due_on,
+            "text": question.words,
+            "url": reverse("intake:appeal_add", args=[question.appeal.number]),
+            "action": _("Send it"),
+        }
+    return None
 
 
 def _draft_to_finish(applications: list[Application]) -> dict[str, Any] | None:

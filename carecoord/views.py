@@ -25,6 +25,7 @@ from intake.policies import APPLICATIONS, ENROLLMENTS
 STAFF_PAGES = [
     (Permission.APPLICATION_REVIEW, "intake:queue"),
     (Permission.CONDITION_REVIEW, "intake:conditions"),
+    (Permission.APPEAL_WORK, "intake:appeals"),
     (Permission.TASK_VIEW, "work:tasks"),
     (Permission.OFFICE_EDIT, "offices:manage"),
     (Permission.APPLICATION_HISTORY, "intake:histories"),

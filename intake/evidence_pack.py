@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from cms_portal import programs
@@ -24,6 +24,13 @@ from eligibility.models import Outcome, ServiceDecision
 from intake.eligibility_receipt import ReceiptLine, receipt_lines
 from intake.models import Appeal, AppealedService, AppealPart
 from intake.paper_pages import PaperPages
+
+FOUND = {
+    "met": pgettext_lazy("rule", "Met"),
+    "not_met": pgettext_lazy("rule", "Not met"),
+    "unknown": pgettext_lazy("rule", "Not known"),
+    "needs_review": pgettext_lazy("rule", "For a person to judge"),
+}
 
 
 @dataclass(frozen=True)
@@ -140,7 +147,7 @@ def _decision(appeal: Appeal, decision: ServiceDecision) -> Iterator[Part]:
     lines = receipt_lines(appeal.application, decision.determination)
     for line in lines:
         if name in line.services:
-            yield _par(f"{line.question} {line.because}")
+            yield _par(f"{line.question} {FOUND[line.outcome]}: {line.because}")
             yield _list(_rule_facts(line))
 
 

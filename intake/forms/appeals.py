@@ -224,7 +224,9 @@ class AskMoreForm(PortalForm):
 class ServiceAnswerForm(PortalForm):
     """The committee's answer on one service."""
 
-    answer = forms.ChoiceField(label=_("Answer"), choices=Answer.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=pgettext_lazy("appeal", "Answer"), choices=Answer.choices, widget=forms.RadioSelect
+    )
     reasons = forms.CharField(
         label=_("Reasons"),
         max_length=LONGEST_REASONS,
