@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms_portal.access.roles import Permission
+from cms_portal.accounts.models import User
 from cms_portal.documents.models import FilePage, FileState
+from cms_portal.documents.policies import DOCUMENTS
 from cms_portal.documents.presenters import TAGS
 from intake.cover_sheets import Verdict, verdict_on
 from intake.inbox import pages_of
@@ -47,14 +50,30 @@ def _scan(envelope: Envelope, number: int, scan: EnvelopeScan) -> dict[str, Any]
     }
 
 
-def filings_of(envelope: Envelope) -> list[dict[str, Any]]:
-    """Return what was filed and set aside, with the numbers of its pages in words."""
+def out_of_sight(envelope: Envelope, user: User) -> set[int]:
+    """Return the keys of the pages that are filed as a paper which this worker may not read.
+
+    A cover sheet files also for a child whom another office serves.
+    """
+    read: Any = DOCUMENTS.rows(user, Permission.DOCUMENT_VIEW)
+    filed = envelope.filings.standing().exclude(document=None)
+    lists = filed.exclude(document__in=read.values("pk")).values_list("pages", flat=True)
+    return {key for keys in lists for key in keys}
+
+
+def filings_of(envelope: Envelope, hidden: set[int]) -> list[dict[str, Any]]:
+    """Return what was filed and set aside, with its pages in words, and whether the worker may read it."""
     numbers = {page.pk: number for number, page in enumerate(pages_of(envelope), start=1)}
     standing = envelope.filings.standing().select_related(
         "document__child", "application", "asked", "filed_by"
     )
     return [
-        {"filing": one, "pages": in_words(numbers[key] for key in one.pages)} for one in standing
+        {
+            "filing": one,
+            "pages": in_words(numbers[key] for key in one.pages),
+            "is_hidden": not hidden.isdisjoint(one.pages),
+        }
+        for one in standing
     ]
 
 
@@ -62,7 +81,7 @@ def sheets_of(
     envelope: Envelope, pages: list[FilePage], filed: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Return each page with its pictures and what became of it."""
-    where = {key: one["filing"] for one in filed for key in one["filing"].pages}
+    where = {key: one for one in filed for key in one["filing"].pages}
     return [
         {
             "number": number,
@@ -70,15 +89,19 @@ def sheets_of(
             "small": reverse("intake:envelope_page_small", args=[envelope.pk, page.pk]),
             "became": _became(where.get(page.pk)),
             "is_sorted": page.pk in where,
+            "is_hidden": page.pk in where and where[page.pk]["is_hidden"],
             "is_cover": bool(page.code),
         }
         for number, page in enumerate(pages, start=1)
     ]
 
 
-def _became(filing: Any) -> str:
-    if filing is None:
+def _became(filed: dict[str, Any] | None) -> str:
+    if filed is None:
         return ""
+    if filed["is_hidden"]:
+        return _("Another office’s")
+    filing = filed["filing"]
     return filing.document.child.full_name if filing.document else _("Set aside")
 
 

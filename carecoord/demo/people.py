@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from carecoord.demo import families as home
 from carecoord.demo.caseload import make_caseload
 from carecoord.demo.lookalikes import open_look_alikes
+from carecoord.demo.paper import make_paper_mail
 from carecoord.demo.referrals import make_referrals
 from carecoord.demo.reviews import make_reviews
 from carecoord.demo.staff import hire_everybody
@@ -31,6 +32,7 @@ def make_everybody(*, now: datetime) -> None:
     caseload = make_caseload(staff, now)
     make_reviews(caseload, staff, now)
     make_referrals(staff, now)
+    make_paper_mail(staff, now)
     open_look_alikes(staff)
 
 

@@ -31,7 +31,7 @@ from intake.models import Envelope, EnvelopeScan
 from intake.paper_states import EnvelopeState
 from intake.paper_targets import Found, look_for
 from intake.policies import ENVELOPES
-from intake.sheets import covers_in_words, filings_of, scans_of, sheets_of
+from intake.sheets import covers_in_words, filings_of, out_of_sight, scans_of, sheets_of
 
 SMALL = 480
 
@@ -48,6 +48,10 @@ class EnvelopePage(ObjectPage):
     @property
     def envelope(self) -> Envelope:
         return self.object
+
+    @cached_property
+    def hidden(self) -> set[int]:
+        return out_of_sight(self.envelope, self.request.user)  # type: ignore[arg-type]
 
     def say_it_changed(self) -> HttpResponse:
         notes.error(self.request, _("Somebody sorted some of it meanwhile. Look again."))
@@ -136,11 +140,15 @@ class Sort(EnvelopePage, FormPage):
         return redirect("intake:inbox") if is_closed else redirect(self.envelope)
 
     def page(self, **more: Any) -> dict[str, Any]:
-        filed = filings_of(self.envelope)
+        filed = filings_of(self.envelope, self.hidden)
         note_access_to_told(
             by=self.request.user,  # type: ignore[arg-type]
             page="intake:envelope",
-            rows=[one["filing"].document for one in filed if one["filing"].document],
+            rows=[
+                one["filing"].document
+                for one in filed
+                if one["filing"].document and not one["is_hidden"]
+            ],
             action=AccessEvent.Action.VIEW,
         )
         today = programs.get(self.envelope.program).today()
@@ -176,7 +184,7 @@ class OnePage(EnvelopePage):
         found = FilePage.objects.filter(
             pk=self.key, file__envelope_scan__envelope=self.envelope
         ).first()
-        if found is None:
+        if found is None or found.pk in self.hidden:
             raise Http404
         self.picture: FilePage = found
 
@@ -212,7 +220,7 @@ class OneFile(EnvelopePage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         scans = self.envelope.scans.filter(file__state=FileState.AVAILABLE)
         scan: EnvelopeScan | None = scans.select_related("file").filter(pk=kwargs["scan"]).first()
-        if scan is None:
+        if scan is None or scan.file.pages.filter(pk__in=self.hidden).exists():
             raise Http404
         return handed_out(  # type: ignore[return-value]
             default_storage.open(scan.file.stored_as),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms_portal.audit.models import AccessEvent
+from cms_portal.families import actions as families
 from intake.actions import filing
 from intake.actions import information_requests as requests
 from intake.actions.filing import Target
@@ -201,6 +202,23 @@ def test_the_family_sees_that_it_came_and_from_when_on_it_can_open_it(
     assert "It came on paper. You can open it here from" in page
     assert url not in page
     assert family.get(url).status_code == 404
+
+
+def test_what_a_cover_sheet_filed_for_another_office_is_no_longer_shown(
+    desk, office, ida, asked, rosa
+):
+    for row in rosa.child.assignments.all():
+        families.end(row=row, on=today(NM), by=ida, reason="served elsewhere")
+    stack = scanned(sheet(code=asked.cover_code), sheet("a"))
+    envelope = read(came(office, ida, stack))
+    (filed,) = Filing.objects.exclude(document=None)
+
+    page = words(desk.get(envelope.get_absolute_url()))
+    assert "Filed with a child whom another office serves" in page
+    assert rosa.child.last_name not in page
+    scan = envelope.scans.get()
+    for name, key in (("envelope_page", filed.pages[0]), ("envelope_file", scan.pk)):
+        assert desk.get(reverse(f"intake:{name}", args=[envelope.pk, key])).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
