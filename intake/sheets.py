@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cms_portal.access.roles import Permission
 from cms_portal.accounts.models import User
@@ -29,7 +29,7 @@ WHY_NOT_FILED = {
 
 def scans_of(envelope: Envelope) -> list[dict[str, Any]]:
     """Return the files of an envelope, each with its state and, where it cannot be used, why."""
-    scans = envelope.scans.select_related("file")
+    scans = envelope.scans.order_by("shows_envelope", "pk").select_related("file")
     return [_scan(envelope, number, scan) for number, scan in enumerate(scans, start=1)]
 
 
@@ -70,11 +70,16 @@ def filings_of(envelope: Envelope, hidden: set[int]) -> list[dict[str, Any]]:
     return [
         {
             "filing": one,
-            "pages": in_words(numbers[key] for key in one.pages),
+            "called": _called([numbers[key] for key in one.pages]),
             "is_hidden": not hidden.isdisjoint(one.pages),
         }
         for one in standing
     ]
+
+
+def _called(pages: list[int]) -> str:
+    words = ngettext("Page {pages}", "Pages {pages}", len(pages))
+    return words.format(pages=in_words(pages))
 
 
 def sheets_of(

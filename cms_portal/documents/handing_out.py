@@ -17,11 +17,12 @@ def handed_out(
     content: IO[bytes], *, name: str, content_type: str, to_save: bool = True
 ) -> FileResponse:
     """Answer with an open file under a name of ours; `to_save` keeps a browser from showing it."""
+    kind = Kind(content_type)
     response = FileResponse(
         content,
         as_attachment=to_save,
-        filename=f"{name}.{ENDINGS[Kind(content_type)]}",
-        content_type=content_type,
+        filename=f"{name}.{ENDINGS[kind]}",
+        content_type=kind.value,  # a server takes nothing but plain text as a header
     )
     response["Content-Security-Policy"] = ALONE
     response["X-Content-Type-Options"] = "nosniff"

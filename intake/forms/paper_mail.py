@@ -129,8 +129,11 @@ class SortForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.free, self.among = free, among
         self.fields["pages"].initial = in_words(free)
-        aside = (ASIDE, _("Nowhere: an empty page or a cover sheet"))
-        self.fields["target"].choices = [*choices, aside]  # type: ignore[attr-defined]
+        aside = (ASIDE, _("An empty page or a cover sheet"))
+        self.fields["target"].choices = [  # type: ignore[attr-defined]
+            *choices,
+            (_("Nobody’s paper"), [aside]),
+        ]
 
     def clean_pages(self) -> list[int]:
         named = pages_in(self.cleaned_data["pages"], among=self.among, free=self.free)

@@ -17,6 +17,7 @@ from cms_portal.accounts.models import User
 from cms_portal.families.models import Child
 from eligibility import diagnosis_codes
 from intake.models import UrgentNeed
+from intake.paper_states import EnvelopeState
 from tests.browser.life import begin_a_draft
 from tests.browser.pictures import FOLDER, NAMES
 from tests.browser.referring import open_the_receipt, refer_a_child
@@ -37,8 +38,10 @@ from tests.browser.ways import (
     asked,
     at,
     enrollment,
+    envelope,
     filled_in,
     from_quick_check,
+    look_for,
     of,
     referral,
     search_for,
@@ -191,6 +194,14 @@ PICTURES = [
     Picture("tasks-ida", "ida", at("work:tasks")),
     Picture("sign-in-help", "ida", at("sign_in_help")),
     Picture("letters", "ida", at("notifications:letters")),
+    Picture("inbox", "ida", at("intake:inbox")),
+    Picture("inbox-sorted", "ida", lambda: reverse("intake:inbox") + "?closed=1"),
+    Picture("take-in-paper", "ida", at("intake:take_in_paper")),
+    Picture("envelope", "ida", envelope(EnvelopeState.TO_SORT), look_for("Gallegos")),
+    Picture("envelope-unmatched", "ida", envelope(EnvelopeState.UNMATCHED)),
+    Picture("envelope-filed", "sam", envelope(EnvelopeState.FILED)),
+    Picture("envelope-elsewhere", "ida", envelope(EnvelopeState.FILED)),
+    Picture("not-for-us", "ida", envelope(EnvelopeState.TO_SORT, "not_for_us")),
     Picture("offices-ana", "ana", at("offices:manage")),
     Picture("news-ana", "ana", at("welcome:news")),
     Picture("queue-mo", "mo", at("intake:queue")),

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from cms_portal import programs
 from eligibility import screening
-from intake.models import Application, Enrollment, InformationRequest, Referral
+from intake.models import Application, Enrollment, Envelope, InformationRequest, Referral
 from tests.factories.dates import born
 
 SEND = 'main form button[type="submit"]:not([name])'
@@ -140,3 +140,24 @@ def tell_what_cannot_wait(page: Page) -> None:
     page.locator('[name="phone"]').fill("505-555-0134")
     page.locator("label[for=id_may_leave_message_1]").click()
     page.locator("main form .usa-button").first.click()
+
+
+def envelope(state: str, page: str = "envelope") -> Callable[[], str]:
+    """Return how to find a page about the newest envelope of the demo that stands so."""
+
+    def find() -> str:
+        found = Envelope.objects.filter(state=state).latest("pk")
+        return reverse(f"intake:{page}", args=[found.pk])
+
+    return find
+
+
+def look_for(words: str) -> Callable[[Page], None]:
+    """Return how a worker looks for whose paper it is."""
+
+    def look(page: Page) -> None:
+        page.locator('[name="look_for"]').fill(words)
+        page.locator('[name="look"]').click()
+        page.locator('[name="target"]').first.wait_for()
+
+    return look

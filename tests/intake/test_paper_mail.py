@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -230,3 +231,20 @@ def test_what_is_not_for_us_is_closed_and_can_be_looked_at_again(office, ida, ro
     envelope.refresh_from_db()
     with pytest.raises(NotAllowedHere):
         paper_mail.mark_not_ours(envelope=envelope, note="", by=ida, at=now)
+
+
+def test_the_command_reads_what_waited_for_the_scanner_and_twice_does_no_more(
+    office, ida, settings, capsys
+):
+    settings.FILE_SCANNER = "127.0.0.1:1"
+    envelope = read(came(office, ida))
+    settings.FILE_SCANNER = ""
+
+    call_command("read_paper_mail", "--dry-run")
+    assert "nm-cms: 1 envelopes wait" in capsys.readouterr().out
+    for _time in range(2):
+        call_command("read_paper_mail")
+    assert "nm-cms: 0 envelopes wait" in capsys.readouterr().out
+    envelope.refresh_from_db()
+    assert envelope.state == EnvelopeState.TO_SORT
+    assert FilePage.objects.count() == 1
