@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+from phonenumber_field.phonenumber import PhoneNumber
 
 from cms_portal import programs
 from intake.models import Referral
@@ -103,8 +104,15 @@ def facts(referral: Referral, today: date) -> list[tuple[str, list[dict[str, Any
     ]
 
 
-def _told(lines: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    return [{"label": label, "value": value} for label, value in lines if value]
+def _told(lines: list[tuple[str, Any]]) -> list[dict[str, Any]]:
+    return [_line(label, value) for label, value in lines if value]
+
+
+def _line(label: str, value: Any) -> dict[str, Any]:
+    """Return a line of facts; a phone number leads to the telephone."""
+    if isinstance(value, PhoneNumber):
+        return {"label": label, "value": value.as_national, "url": f"tel:{value.as_e164}"}
+    return {"label": label, "value": value}
 
 
 def _of_the_child(one: Referral, today: date) -> list[tuple[str, str]]:
@@ -117,11 +125,11 @@ def _of_the_child(one: Referral, today: date) -> list[tuple[str, str]]:
     ]
 
 
-def _of_the_family(one: Referral) -> list[tuple[str, str]]:
+def _of_the_family(one: Referral) -> list[tuple[str, Any]]:
     return [
         (_("Parent or guardian"), one.guardian_name),
-        (_("Phone"), _phone(one.phone)),
-        (_("Another phone"), _phone(one.other_phone)),
+        (_("Phone"), one.phone),
+        (_("Another phone"), one.other_phone),
         (_("Another way"), one.other_way),
         (_("Safe to call?"), one.get_calling_display()),
         (_("Speaks"), one.get_spoken_language_display() or _("not known")),
@@ -129,11 +137,11 @@ def _of_the_family(one: Referral) -> list[tuple[str, str]]:
     ]
 
 
-def _of_the_referrer(one: Referral) -> list[tuple[str, str]]:
+def _of_the_referrer(one: Referral) -> list[tuple[str, Any]]:
     return [
         (_("Who"), ", ".join(filter(None, [one.referrer_name, one.organization]))),
         (pgettext("referral", "From"), one.get_source_display()),
-        (_("Phone"), _phone(one.referrer_phone)),
+        (_("Phone"), one.referrer_phone),
         (_("Email"), one.referrer_email),
         (
             _("May know what became of it"),
@@ -150,10 +158,6 @@ def _of_the_yes(one: Referral) -> list[tuple[str, str]]:
         (_("When"), date_format(one.agreed_on or "")),
         (_("To these words"), one.agreed_words),
     ]
-
-
-def _phone(number: Any) -> str:
-    return str(number.as_national) if number else ""
 
 
 def how_it_ended(one: Referral) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from cms_portal.accounts.models import User
 
 ANSWER_WITHIN_WORKING_DAYS = 2
-ANSWER = "welcome.answer"
+ANSWER, CALL = "welcome.answer", "welcome.call"
+# What makes a page that is sent again the same.
+SAME = ("county_id", "text", "phone", "best_time", "may_leave_message")
 # Longer than any news waits to be read; a newer mail brings a newer link.
 LINK_LASTS = timedelta(days=400)
 
@@ -57,18 +59,46 @@ def receive_message(
     The task says where somebody wrote from and in which language, never what they wrote. The same words
     from the same page (`key`) are one message, however often they are sent.
     """
+    facts = {"phone": phone, "email": email, "language": language, "text": text}
+    return _keep(_addressed(county, name, key, **facts), by=by, at=at)
+
+
+@transaction.atomic
+def ask_for_call(
+    *,
+    county: County,
+    name: str,
+    phone: Any,
+    language: str,
+    best_time: str,
+    may_leave_message: bool,
+    by: User,
+    at: datetime,
+    key: UUID | None = None,
+) -> PublicMessage:
+    """Keep that somebody wants to be called, and ask the county's office to do so within two working days.
+
+    The same page (`key`) sent twice is one wish; with another number or time it is another.
+    """
+    facts = {"phone": phone, "language": language, "best_time": best_time}
+    facts |= {"wants_call": True, "may_leave_message": may_leave_message}
+    return _keep(_addressed(county, name, key, **facts), by=by, at=at)
+
+
+def _addressed(county: County, name: str, key: UUID | None, **facts: Any) -> PublicMessage:
+    """Return what somebody wrote, addressed to the office that serves their county."""
     office = Office.objects.serving(county)[0]
-    message = PublicMessage(
+    return PublicMessage(
         program=county.program,
         office=office,
         county=county,
         name=name,
-        phone=phone,
-        email=email,
-        language=language,
-        text=text,
         key=key or uuid4(),
+        **facts,
     )
+
+
+def _keep(message: PublicMessage, *, by: User, at: datetime) -> PublicMessage:
     try:
         with transaction.atomic():
             save_tracked(message, by=by, reason="message received")
@@ -81,7 +111,7 @@ def receive_message(
 def _sent_before(message: PublicMessage, *, by: User, at: datetime) -> PublicMessage:
     """Return the message that this page sent before; changed words are a message of their own."""
     before = PublicMessage.objects.get(key=message.key)
-    if (before.county_id, before.text) == (message.county_id, message.text):
+    if all(getattr(before, name) == getattr(message, name) for name in SAME):
         return before
     message.key = uuid4()
     save_tracked(message, by=by, reason="message received")
@@ -95,8 +125,10 @@ def _ask_for_an_answer(message: PublicMessage, *, by: User, at: datetime) -> Tas
         spoken = message.get_language_display()
     return ask_for(
         program=program.code,
-        kind=ANSWER,
-        title=gettext_noop("Answer a message from the public"),
+        kind=CALL if message.wants_call else ANSWER,
+        title=gettext_noop("Call somebody who asked for it")
+        if message.wants_call
+        else gettext_noop("Answer a message from the public"),
         why=f"Somebody in {message.county.name} County wrote to us. Language: {spoken}.",
         due_on=working_days_after(
             program=program,

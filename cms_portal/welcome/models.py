@@ -32,7 +32,11 @@ class PublicMessage(models.Model):
     phone = PhoneNumberField(_("phone"), blank=True)
     email = models.EmailField(_("email"), blank=True)
     language = models.CharField(_("language you speak"), max_length=8, choices=Language)
-    text = models.TextField(_("your message"))
+    # Blank where somebody only asks to be called.
+    text = models.TextField(_("your message"), blank=True)
+    wants_call = models.BooleanField(_("asks to be called"), default=False)
+    best_time = models.CharField(_("good time to call"), max_length=100, blank=True)
+    may_leave_message = models.BooleanField(_("safe to leave a message"), null=True, blank=True)
     # Of the page it was written on: the same page sent twice is one message.
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     sent_at = models.DateTimeField(auto_now_add=True)
@@ -44,7 +48,13 @@ class PublicMessage(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(phone="") | ~Q(email=""), name="message_can_be_answered"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(wants_call=False, best_time="", may_leave_message__isnull=True)
+                & ~Q(text="")
+                | Q(wants_call=True, may_leave_message__isnull=False) & ~Q(phone=""),
+                name="message_says_something_or_asks_for_a_call",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<program:program>/questions/", page("questions"), name="questions"),
     path("<program:program>/how-to-apply/", page("apply"), name="apply"),
     path("<program:program>/message/", messages.Message.as_view(), name="message"),
+    path("<program:program>/call-me/", messages.CallMe.as_view(), name="call_me"),
     path(
         "<program:program>/message/sent/<slug:office>/",
         messages.MessageSent.as_view(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +15,7 @@ from cms_portal.accounts.actions import system_user
 from cms_portal.offices.models import Office
 from cms_portal.offices.working_days import working_days_after
 from cms_portal.welcome import actions, limits
-from cms_portal.welcome.forms import MessageForm
+from cms_portal.welcome.forms import CallForm, MessageForm, ToAnOffice
 from cms_portal.welcome.models import PublicMessage
 from cms_portal.welcome.policies import MESSAGES
 from cms_portal.work.models import Task
@@ -27,10 +27,14 @@ class Message(PublicPage):
     """The form; too many from one connection get the number to call, and keep what they typed."""
 
     template_name = "welcome/message.html"
+    form_class: ClassVar[type[ToAnOffice]] = MessageForm
 
-    def form(self, **data: Any) -> MessageForm:
+    def form(self, **data: Any) -> ToAnOffice:
         assert self.program
-        return MessageForm(program=self.program, language=get_language() or "en", **data)
+        return self.form_class(program=self.program, language=get_language() or "en", **data)
+
+    def receive(self, told: dict[str, Any]) -> PublicMessage:
+        return actions.receive_message(**told, by=system_user(), at=timezone.now())
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.answer(form=self.form())
@@ -41,8 +45,18 @@ class Message(PublicPage):
             return self.answer(status=422, form=form)
         if limits.is_too_much(request, "message"):
             return self.answer(status=TOO_MANY, form=form, too_many=True)
-        message = actions.receive_message(**form.cleaned_data, by=system_user(), at=timezone.now())
+        message = self.receive(form.cleaned_data)
         return redirect("welcome:message_sent", program=message.program, office=message.office.slug)
+
+
+class CallMe(Message):
+    """Somebody would rather be called than write."""
+
+    template_name = "welcome/call_me.html"
+    form_class = CallForm
+
+    def receive(self, told: dict[str, Any]) -> PublicMessage:
+        return actions.ask_for_call(**told, by=system_user(), at=timezone.now())
 
 
 class MessageSent(PublicPage):

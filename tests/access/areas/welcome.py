@@ -97,6 +97,16 @@ def _message_form(world: Any, case: Any) -> dict[str, Any]:
     }
 
 
+def _call_form(world: Any, case: Any) -> dict[str, Any]:
+    return {
+        "name": "Somebody",
+        "phone": "505-555-0134",
+        "county": str(world.santa_fe.county.pk),
+        "language": "en",
+        "may_leave_message": "no",
+    }
+
+
 def _sent_to(world: Any) -> dict[str, Any]:
     return {"program": "nm-cms", "office": world.santa_fe.slug}
 
@@ -114,6 +124,12 @@ PAGES = [
         "welcome:message",
         get=Rule(EVERYONE),
         post=post(EVERYONE, sends=_message_form, answers=(302, 429)),
+        arguments=NEW_MEXICO,
+    ),
+    Page(
+        "welcome:call_me",
+        get=Rule(EVERYONE),
+        post=post(EVERYONE, sends=_call_form, answers=(302, 429)),
         arguments=NEW_MEXICO,
     ),
     Page("welcome:message_sent", get=Rule(EVERYONE), arguments=_sent_to),
