@@ -52,8 +52,7 @@ def try_extra_fields(walker: Walker) -> Tried:
     tried = Tried()
     for page in walker.table:
         for people in (FAMILY, STAFF) if page.post else ():
-            questions = walker.questions(page, "POST")
-            asked = next((q for q in questions if q.is_allowed and q.persona in people), None)
+            asked = walker.an_allowed(page, "POST", people)
             if asked is not None:
                 _try(walker, asked, tried)
     return tried

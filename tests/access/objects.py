@@ -24,6 +24,7 @@ def finds(kind: str, **missing: Any) -> Callable[[Any], Any]:
     """
 
     def register(builder: Callable[[Case], Arguments | None]) -> Any:
+        assert kind not in _builders, f"two kinds of thing are called {kind}"
         _builders[kind], _missing[kind] = builder, missing
         return builder
 

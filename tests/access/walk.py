@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,10 +51,11 @@ class Walker:
         self.world, self.table, self.found = world, table, Findings()
         self.missing_answers: dict[str, str] = {}
 
-    def make_everything(self) -> None:
-        """Make what the table speaks of, for every case; else each is made when it is asked about."""
+    def make_everything(self, *cases: str) -> None:
+        """Make what the table speaks of, in its order, for these cases or for all."""
         for page in self.table:
-            list(self._addresses(page))
+            for case in cases or CASES:
+                self._arguments(page, case)
 
     def walk(self, *methods: str) -> Findings:
         """Ask every page by these methods, or by each it answers, with everything there."""
@@ -104,15 +105,32 @@ class Walker:
                 if case in ("", MISSING) or case in ASKED.get(persona, ALL_CASES).split(" "):
                     yield Asked(page, method, rule, persona, case, arguments)
 
-    def _addresses(self, page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
+    def an_allowed(self, page: Page, method: str, people: Sequence[str]) -> Asked | None:
+        """Return a question of the first of these people who may; only what its case has is made."""
+        rule = page.rules[method]
+        for persona in people:
+            for case in rule.ok.get(persona, "no").split(" "):
+                self.make_everything(case)
+                arguments = self._arguments(page, case)
+                if arguments is not None:
+                    return Asked(page, method, rule, persona, case, arguments)
+        return None
+
+    def _arguments(self, page: Page, case: str) -> dict[str, Any] | None:
         if not page.about:
             given = page.arguments
-            yield "", given(self.world) if callable(given) else dict(given)
-            return
-        for case in [MISSING, *CASES]:
-            found = arguments_of(page.about, self.world.cases.get(case))
-            if found is not None:
-                yield case, {**page.arguments, **found}
+            own = given(self.world) if callable(given) else dict(given)
+            return own if case == "" else None
+        if case != MISSING and case not in CASES:
+            return None
+        found = arguments_of(page.about, self.world.cases.get(case))
+        return None if found is None else {**page.arguments, **found}
+
+    def _addresses(self, page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
+        for case in [MISSING, *CASES] if page.about else [""]:
+            arguments = self._arguments(page, case)
+            if arguments is not None:
+                yield case, arguments
 
     def ask(self, asked: Asked) -> HttpResponse:
         data = self.data(asked, asked.rule) if asked.method == "POST" else None

@@ -17,8 +17,8 @@ from tests.access.rules import Page, Rule, post
 from tests.access.world import Case
 
 
-@finds("proof", pk=NO_SUCH_NUMBER, language="en")
-def _proof(case: Case) -> dict[str, Any]:
+@finds("proof_letter", pk=NO_SUCH_NUMBER, language="en")
+def _proof_letter(case: Case) -> dict[str, Any]:
     return {**(arguments_of("enrollment", case) or {}), "language": "en"}
 
 
@@ -53,7 +53,7 @@ BOTH = {**FAMILY_TELLS, **STAFF_OF_A_CHILD}
 PAGES = [
     Page("intake:enrollment", about="enrollment", world="enrollment", get=Rule(READS)),
     Page("intake:proof", about="enrollment", world="enrollment", get=Rule(READS)),
-    Page("intake:proof_as_letter", about="proof", world="enrollment", get=Rule(READS)),
+    Page("intake:proof_as_letter", about="proof_letter", world="enrollment", get=Rule(READS)),
     Page(
         "intake:mail_proof",
         about="enrollment",
