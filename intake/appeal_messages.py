@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 
 from cms_portal import programs
 from cms_portal.notifications.models import Message
-from eligibility.catalogue import service_name
+from cms_portal.notifications.wording import health
 from intake.appeal_states import Answer
 from intake.messages import write
 from intake.models import Appeal, AppealQuestion
+from intake.notices import name_to_tell
 from intake.told import contact_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def more_asked(question: AppealQuestion, *, by: User) -> Message | None:
         "intake/review_more_asked",
         by=by,
         outside={"day": question.due_on},
-        words=question.words,
+        words=health(question.words),
     )
 
 
@@ -63,19 +64,19 @@ def _values(appeal: Appeal) -> dict[str, Any]:
         "told_on": _day(appeal.notice.sent_on),
         "due_on": appeal.due_on,
         "last_day": _day(appeal.notice.review_by) if appeal.is_late else "",
-        "services": [service_name(appeal.program, one.decision.service) for one in services],
+        "services": [name_to_tell(appeal.program, one.decision.service) for one in services],
         "answers": [
             {
-                "name": service_name(appeal.program, one.decision.service),
+                "name": name_to_tell(appeal.program, one.decision.service),
                 "is_yes": one.answer == Answer.REVERSED,
-                "reasons": one.reasons,
+                "reasons": health(one.reasons),
             }
             for one in services
         ],
-        "words": appeal.decision_words,
-        "facts": appeal.facts_used,
+        "words": health(appeal.decision_words),
+        "facts": health(appeal.facts_used),
         "papers": [_paper(row.document) for row in evidence],
-        "why": appeal.screening_words,
+        "why": health(appeal.screening_words),
         "signed": appeal.signed_name,
         "signed_on": _day(appeal.decided_on),
         "any_no": any(one.answer == Answer.UPHELD for one in services),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from django.db import models
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_noop
@@ -16,6 +17,7 @@ from cms_portal.notifications.deadlines import LAST_DAY
 from cms_portal.notifications.models import Message
 from cms_portal.notifications.reaching import REACH_FAMILY
 from cms_portal.notifications.ways import is_kept_away
+from cms_portal.notifications.wording import health
 from cms_portal.work.actions import ask_for
 from intake import notices
 from intake.asking import AskedFor
@@ -79,8 +81,10 @@ def _write_about(
             "what": asked.what,
             "why": asked.why,
             "examples": asked.examples,
-            "services": asked.services,
-            "words": request.words,
+            "services": [
+                notices.name_to_tell(application.program, key) for key in request.services
+            ],
+            "words": health(request.words),
             "due_on": request.due_on,
             **more,
         }
@@ -139,6 +143,7 @@ def write(
     end_days: int | None = None,
     by_mail: bool = False,
     cover_code: str = "",
+    about: models.Model | None = None,
 ) -> Message | None:
     """Write to the household; where nobody of it may be told any more, ask the office to find out who may."""
     guardian, child = contact_of(application), application.child
@@ -148,7 +153,7 @@ def write(
             key=key,
             guardian=guardian,
             child=child,
-            about=application,
+            about=about or application,
             values=values,
             outside=outside,
             reply_days=reply_days,

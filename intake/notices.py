@@ -14,7 +14,8 @@ from cms_portal import programs
 from cms_portal.notifications.deadlines import LAST_DAY, REPLY_BY
 from cms_portal.notifications.models import Message
 from cms_portal.notifications.ways import way_to_reach
-from cms_portal.notifications.wording import word
+from cms_portal.notifications.wording import health, word
+from eligibility.catalogue import is_named_for_an_illness, service_name
 from eligibility.models import Outcome
 from intake import yearly
 from intake.asking import asked_for
@@ -24,6 +25,15 @@ from intake.states import EnrollmentState
 from intake.told import contact_of, papers_of
 
 KEY = "intake/decision_notice"
+# What these rules find may name an illness; so may what a person writes.
+ABOUT_HEALTH = {
+    "any_condition",
+    "covered_condition",
+    "eligible_condition",
+    "named_condition",
+    "newborn_bloodspot",
+    "newborn_hearing",
+}
 
 
 @dataclass(frozen=True)
@@ -135,12 +145,22 @@ def values_of(application: Application, told: list[ToldService]) -> dict[str, An
             "yes": [_line(one) for one in told if one.is_yes],
             "no": [_line(one) for one in told if not one.is_yes],
             "waits_for": [one.what for one in asked_for(waiting.values())],
-            "open": [case.name for case in cases if case.owes_answer and not case.is_final],
+            "open": [
+                name_to_tell(case.program, case.key)
+                for case in cases
+                if case.owes_answer and not case.is_final
+            ],
             "papers": [_paper(paper) for paper in papers_of(application)],
             "told_on": _day(_sent_on(application)),
             "review_by": REPLY_BY,
             "decision_days": programs.get(application.program).clock("review_decision_days"),
         }
+
+
+def name_to_tell(program: str, key: str) -> str:
+    """Return a service's name, marked where it names an illness."""
+    name: str = service_name(program, key)
+    return health(name) if is_named_for_an_illness(program, key) else name
 
 
 def _sent_on(application: Application) -> date:
@@ -150,12 +170,15 @@ def _sent_on(application: Application) -> date:
 def _line(one: ToldService) -> dict[str, Any]:
     last_day = one.ends_on - relativedelta(days=1) if one.ends_on else None
     return {
-        "name": one.case.name,
+        "name": name_to_tell(one.case.program, one.case.key),
         "starts": _day(one.starts_on),
         "until": LAST_DAY if one.follows_letter else _day(last_day),
         "reasons": [
-            *filter(None, [one.case.own_words]),
-            *(reason.because for reason in one.case.reasons_to_tell),
+            *filter(None, [health(one.case.own_words)]),
+            *(
+                health(reason.because) if reason.rule in ABOUT_HEALTH else reason.because
+                for reason in one.case.reasons_to_tell
+            ),
         ],
         "sources": list(dict.fromkeys(r.source for r in one.case.reasons_to_tell if r.source)),
     }
@@ -192,6 +215,7 @@ def preview(application: Application, told: list[ToldService]) -> Message:
         address=way.address if way else "",
         title=wording.title,
         text=wording.text,
+        plain_text=wording.plain_text,
         reply_days=reply_days(application, told),
         end_days=end_days(application, told),
         queued_at=timezone.now(),

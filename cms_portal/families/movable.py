@@ -19,6 +19,7 @@ CONTACTS = (
     "safe_to_text",
     "safe_to_leave_voicemail",
     "safe_to_mail",
+    "plain_letters",
     "best_time_to_call",
 )
 

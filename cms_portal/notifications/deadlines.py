@@ -44,9 +44,12 @@ def last_day(message: Message) -> date | None:
     return start + timedelta(days=message.end_days)
 
 
-def text_of(message: Message) -> str:
-    """Return a message in full, with the days that count from its mailing as far as they are known now."""
-    text = message.text
+def text_of(message: Message, *, plain: bool = False) -> str:
+    """Return a message in full, with the days that count from its mailing as far as they are known now.
+
+    `plain` is the text that names no illness.
+    """
+    text = (plain and message.plain_text) or message.text
     with translation.override(message.language):
         if message.reply_days is not None:
             words = _words(message, reply_by(message), message.reply_days)

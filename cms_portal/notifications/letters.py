@@ -22,7 +22,7 @@ from cms_portal.families.models import Channel, Household
 from cms_portal.notifications.cover_sheets import sheet_of
 from cms_portal.notifications.deadlines import text_of
 from cms_portal.notifications.models import Message
-from cms_portal.notifications.paragraphs import parts_of
+from cms_portal.notifications.paragraphs import PARAGRAPH, Part, parts_of
 from cms_portal.notifications.ways import safe_address
 from cms_portal.offices.models import Office
 
@@ -134,12 +134,32 @@ def _letter(message: Message, sender: list[str], *, show_address: bool) -> dict[
             "address": message.address.splitlines() if show_address else [],
             "date": date_format(message.dated_on or message.queued_on, "DATE_FORMAT"),
             "title": message.title,
-            "parts": [asdict(part) for part in parts_of(text_of(message))],
+            "parts": [asdict(part) for part in _parts(message)],
             "cover": sheet_of(message.cover_code, program, sender) if message.cover_code else None,
             "closing": [program.name, program.agency],
             "page": _("Page {page} of {pages}"),
             "languages": _other_languages(program),
         }
+
+
+def _parts(message: Message) -> list[Part]:
+    """Return what a letter says: without what names an illness, where its reader or home asks for that."""
+    if not (message.plain_text and names_no_illness(message)):
+        return parts_of(text_of(message))
+    phone = programs.get(message.program).toll_free
+    words = _(
+        "For your privacy this letter does not say everything. Sign in to read all of it, or call "
+        "%(phone)s. The call is free."
+    )
+    return [*parts_of(text_of(message, plain=True)), Part(PARAGRAPH, words % {"phone": phone})]
+
+
+def names_no_illness(message: Message) -> bool:
+    """Say whether others may open this letter: its adult said so, or the home is kept confidential."""
+    guardian = message.to_guardian
+    return guardian is not None and (
+        guardian.plain_letters or guardian.household.address_is_confidential
+    )
 
 
 def _other_languages(program: programs.Program) -> list[dict[str, str]]:

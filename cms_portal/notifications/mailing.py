@@ -9,17 +9,35 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from cms_portal.audit.tracking import save_tracked
 from cms_portal.families.actions import NotAllowedHere
 from cms_portal.families.models import Channel
 from cms_portal.notifications.models import Message, MessageState
 from cms_portal.notifications.moves import move_to
 from cms_portal.notifications.reaching import BLOCKED, NO_SAFE_WAY, ask_to_reach, give_up
-from cms_portal.notifications.ways import is_kept_away, safe_address
+from cms_portal.notifications.ways import is_kept_away, safe_address, way_by_mail
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
 
 RETURNED_MAIL = "returned_mail"
+SAME_ON_PAPER = (
+    "program",
+    "household",
+    "to_guardian",
+    "to_user",
+    "child",
+    "key",
+    "language",
+    "title",
+    "text",
+    "plain_text",
+    "is_urgent",
+    "reply_days",
+    "end_days",
+    "about_type",
+    "about_id",
+)
 
 
 @transaction.atomic
@@ -95,7 +113,22 @@ def mark_returned(
         return message
     move_to(message, MessageState.RETURNED, by=by, reason="came back", error_code=error_code)
     ask_to_reach(message, on=on, by=by)
+    if message.channel != Channel.LETTER:
+        put_on_paper(message, on=on, by=by)
     return message
+
+
+def put_on_paper(message: Message, *, on: date, by: User) -> Message | None:
+    """Queue as a letter what came back online, where mail is safe for its adult and not kept away."""
+    guardian = message.to_guardian
+    if guardian is None or is_kept_away(guardian, message.child, on):
+        return None
+    way = way_by_mail(guardian, on)
+    if way is None:
+        return None
+    same = {name: getattr(message, name) for name in SAME_ON_PAPER}
+    letter = Message(**same, channel=way.channel, address=way.address)
+    return save_tracked(letter, by=by, reason="on paper, as it came back")
 
 
 def _locked(letters: Iterable[Message], state: str) -> Iterable[Message]:

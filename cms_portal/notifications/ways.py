@@ -21,11 +21,21 @@ class Way:
 
 
 def way_to_reach(guardian: Guardian, on: date) -> Way | None:
-    """Return the way this person prefers if it is safe, else a letter if that is, else None."""
-    for channel in (guardian.preferred_channel, Channel.LETTER):
+    """Return the way this person prefers if it is safe, else a letter if that is, else None.
+
+    Who agreed to letters online only reads them in the account, and gets a hint by email or text.
+    """
+    hints = (Channel.EMAIL, Channel.TEXT) if reads_online(guardian) else ()
+    wished = [one for one in (guardian.preferred_channel,) if not (hints and one == Channel.LETTER)]
+    for channel in (*wished, *hints, Channel.LETTER):
         if address := safe_address(guardian, channel, on):
             return Way(channel, address)
     return None
+
+
+def reads_online(guardian: Guardian) -> bool:
+    """Say whether letters come online only: agreed to, and with an account to read them in."""
+    return guardian.online_only and guardian.user_id is not None
 
 
 def way_by_mail(guardian: Guardian, on: date) -> Way | None:

@@ -8,6 +8,9 @@ templates, and their Spanish in its own catalogue. Its blocks:
     letter   the message in full, for the page and the printed letter; required
     subject, email, text, voice   what leaves the portal; without them the general ones are used
 
+Callers mark with `health()` what may name an illness. Beside the full text there is then a plain one,
+in which a short phrase stands for it: for letters that others may open.
+
 `title` and `letter` may say anything the family may know. What leaves the portal is rendered without
 the caller's `values`: only with the program's own facts and what the caller names as `outside`.
 """
@@ -15,13 +18,14 @@ the caller's `values`: only with the program's own facts and what the caller nam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine, Template, TemplateDoesNotExist
 from django.template.loader_tags import BlockNode
 from django.utils import translation
+from django.utils.translation import gettext
 
 from cms_portal import programs
 from cms_portal.families.models import Channel
@@ -41,8 +45,20 @@ class Wording:
 
     title: str
     text: str
+    plain_text: str = ""
     subject: str = ""
     body: str = ""
+
+
+class Health(str):
+    """Words that may name an illness."""
+
+
+def health(value: Any) -> Any:
+    """Mark words, or each of several, as such that may name an illness."""
+    if isinstance(value, list | tuple):
+        return [health(part) for part in value]
+    return Health(value)
 
 
 def word(
@@ -60,11 +76,25 @@ def word(
         in_full = facts | one_line(outside or {}) | one_line(values or {})
         public = facts | one_line(outside or {})
         title, text = (_block(template, name, in_full) for name in REQUIRED)
+        less = in_full | one_line(without_health(values or {}))
+        plain = _block(template, "letter", less)
+        told = Wording(" ".join(title.split()), text, plain if plain != text else "")
         if channel not in SHORT:
-            return Wording(" ".join(title.split()), text)
+            return told
         subject = _block_or_general(template, "subject", public)
         body = _block_or_general(template, SHORT[Channel(channel)], public)
-    return Wording(" ".join(title.split()), text, " ".join(subject.split()), body)
+    return replace(told, subject=" ".join(subject.split()), body=body)
+
+
+def without_health(value: Any) -> Any:
+    """Return a value with a phrase in place of what may name an illness; in a list it is left out."""
+    if isinstance(value, Health):
+        return gettext("(not written in this letter)") if value else ""
+    if isinstance(value, Mapping):
+        return {name: without_health(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_health(part) for part in value if not isinstance(part, Health)]
+    return value
 
 
 def one_line(value: Any) -> Any:

@@ -53,8 +53,9 @@ def _keep_services(program: Program, on: date, *, by: User) -> int:
         line = service.decision.notice_line
         first = first_day_after(program.code, line.notice.sent_on)
         # A birthday was told as the end: no letter moves that.
-        if line.ends_on is not None and line.ends_on >= first:
-            moved += _move(service, service.enrollment, _wanted(line.notice.message, on), by=by)
+        message = line.notice.message
+        if message is not None and line.ends_on is not None and line.ends_on >= first:
+            moved += _move(service, service.enrollment, _wanted(message, on), by=by)
     return moved
 
 

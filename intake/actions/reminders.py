@@ -16,6 +16,7 @@ from cms_portal.programs import Program
 from cms_portal.work.actions import ask_for
 from cms_portal.work.models import Task
 from intake import messages
+from intake.aging import ends_by_age
 from intake.models import Application, Enrollment, InformationRequest, Status
 from intake.models.enrollment import EnrollmentQuerySet
 from intake.states import OPEN, EnrollmentState
@@ -121,7 +122,7 @@ def remind_to_renew(*, program: Program, on: date, by: User) -> Iterator[Enrollm
     ):
         with transaction.atomic():
             enrollment = _still_due(program, on, key)
-            if enrollment is None:
+            if enrollment is None or ends_by_age(enrollment):
                 continue
             left = (enrollment.ends_on - on).days
             days = [program.clock(name) for name in REMINDERS]

@@ -152,7 +152,14 @@ class Contact(HouseholdStep):
         held = {name: getattr(guardian, name) for name in ("phone", "email", "best_time_to_call")}
         if self.was_said(subject):
             held = {name: getattr(guardian, name) for name in self.of_guardian}
-        return held | {"electronic_notices": subject.assessment.electronic_notices}
+        said = subject.assessment.electronic_notices
+        # What was said on the page of the household since then holds.
+        online = guardian.online_only if said is not None else None
+        return held | {"electronic_notices": online, "online_only": guardian.online_only}
+
+    def save(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
+        online = given.get("electronic_notices")
+        super().save(subject, given if online is None else given | {"online_only": online}, by=by)
 
     def keep(self, subject: Application, given: dict[str, Any], *, by: User) -> None:
         answers.record_contact(application=subject, facts=given, by=by)

@@ -49,6 +49,16 @@ class ContactForm(PortalForm):
     safe_to_text = YesNoField(label=_("Is it safe to send you text messages?"))
     safe_to_leave_voicemail = YesNoField(label=_("Is it safe to leave a voicemail?"))
     safe_to_mail = YesNoField(label=_("Is it safe to send you letters?"))
+    plain_letters = forms.BooleanField(
+        label=_("Letters without the name of an illness"),
+        help_text=_("Then a letter leaves out what names it. You read all of it in your account."),
+        required=False,
+    )
+    online_only = forms.BooleanField(
+        label=_("Letters and decisions online only, no paper"),
+        help_text=_("You have a right to paper. Take this back on any day, and paper comes again."),
+        required=False,
+    )
     best_time_to_call = forms.CharField(
         label=_("Best time to call"),
         max_length=100,
@@ -81,6 +91,8 @@ class ContactForm(PortalForm):
         needed = needs.get(told.get("preferred_channel"))  # type: ignore[arg-type]
         if needed and not told.get(needed) and needed not in self.errors:
             self.add_error(needed, _("We need this to reach you the way you chose."))
+        if told.get("online_only") and not (told.get("email") or told.get("safe_to_text")):
+            self.add_error("online_only", _("Give an email, so that we can tell you of a letter."))
         if told.get("preferred_channel") == Channel.TEXT and told.get("safe_to_text") is False:
             self.add_error(
                 "preferred_channel", _("You said text messages are not safe. Choose another way.")

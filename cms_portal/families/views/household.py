@@ -90,11 +90,18 @@ def contact_rows(guardian: Guardian) -> list[dict[str, Any]]:
         {"label": _("Text messages"), "value": safe[guardian.safe_to_text]},
         {"label": _("Voicemail"), "value": safe[guardian.safe_to_leave_voicemail]},
         {"label": _("Letters by mail"), "value": safe[guardian.safe_to_mail]},
+        {"label": _("Our letters"), "value": letters_in_words(guardian)},
         {"label": _("Best time to call"), "value": guardian.best_time_to_call or _("Any time")},
         {"label": _("Language you speak"), "value": guardian.get_spoken_language_display()},
         {"label": _("Language of our letters"), "value": guardian.get_written_language_display()},
         {"label": _("Interpreter"), "value": interpreter or _("Not needed")},
     ]
+
+
+def letters_in_words(guardian: Guardian) -> str:
+    """Return what an adult chose about our letters."""
+    way = _("Online only") if guardian.online_only else _("On paper, or as we reach you")
+    return f"{way}. {_('No letter names an illness.')}" if guardian.plain_letters else way
 
 
 def address_row(address: Address) -> dict[str, Any]:
