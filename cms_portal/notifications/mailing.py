@@ -35,6 +35,7 @@ SAME_ON_PAPER = (
     "is_urgent",
     "reply_days",
     "end_days",
+    "cover_code",
     "about_type",
     "about_id",
 )
