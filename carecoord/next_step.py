@@ -66,17 +66,18 @@ def _review_to_answer(applications: list[Application]) -> dict[str, Any] | None:
         appeal__state=AppealState.INFO_REQUESTED,
         answers__isnull=True,
     )
-    waiting = asked.select_related("appeal").order_by("due_on", "pk") if told else []
-    for question in waiting[:1]:
-        child = told[question.appeal.application_id].child
-        return {
-            "title": _("Send what your review for {child} needs").format(child=child.called),
-            "due": question.due_on,
-            "text": question.words,
-            "url": reverse("intake:appeal_add", args=[question.appeal.number]),
-            "action": _("Send it"),
-        }
-    return None
+    waiting = asked.select_related("appeal").order_by("due_on", "pk")
+    question = waiting.first() if told else None
+    if question is None:
+        return None
+    child = told[question.appeal.application_id].child
+    return {
+        "title": _("Send what your review for {child} needs").format(child=child.called),
+        "due": question.due_on,
+        "text": question.words,
+        "url": reverse("intake:appeal_add", args=[question.appeal.number]),
+        "action": _("Send it"),
+    }
 
 
 def _draft_to_finish(applications: list[Application]) -> dict[str, Any] | None:

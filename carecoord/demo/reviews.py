@@ -14,6 +14,7 @@ from cms_portal.families.models import AddressKind, Child
 from cms_portal.notifications import mailing
 from intake.actions import appeal_decisions, appeal_reviews, appeals
 from intake.actions.appeal_decisions import Word
+from intake.appeal_states import AppealChannel
 from intake.appealing import refusals_of
 from intake.models import Appeal, Notice
 
@@ -35,7 +36,7 @@ WHY = "The doctor says the letter went to you last month. I send a copy with thi
 def make_reviews(
     caseload: Sequence[tuple[Child, User]], staff: dict[str, User], now: datetime
 ) -> None:
-    """Refuse six families something, and bring each one's review to where it stands today."""
+    """Refuse six families something, bring each one's review to where it stands today, and let Dana call."""
     found = {number: _asked(caseload[number], number, staff, now) for number in ASKED_DAYS_AGO}
     for number in (UNDER_REVIEW, OVERDUE, MORE_ASKED, DECIDED):
         _give_to_committee(found[number], staff, now)
@@ -52,6 +53,27 @@ def make_reviews(
         words="We apply again with the new letter.",
         by=caseload[TAKEN_BACK][1],
         at=now - timedelta(days=1),
+    )
+    _call_from_dana(staff, now)
+
+
+def _call_from_dana(staff: dict[str, User], now: datetime) -> None:
+    """Mississippi: Dana calls long after the last day; the program takes a call, and a person weighs it."""
+    notice = Notice.objects.filter(application__child__first_name="Zoe").latest("pk")
+    appeals.ask(
+        notice=notice,
+        decisions=[one.pk for one in refusals_of(notice)],
+        request=appeals.Request(
+            received_on=programs.get(home.MS).today(),
+            channel=AppealChannel.PHONE,
+            name="Dana Whitfield",
+            address="412 Cedar Lane, Jackson, MS 39209",
+            phones="601-555-0162",
+            narrative="We only now lost the plan that the letter says we have.",
+        ),
+        files=[],
+        by=staff["mo"],
+        at=now,
     )
 
 

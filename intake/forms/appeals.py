@@ -22,7 +22,9 @@ SERVICES_LABEL = pgettext_lazy("rights", "What should we look at again?")
 class AskForm(PapersForm):
     """A family asks: about which services, why, with which papers, and where to reach it."""
 
-    field_order = ("services", "narrative", "papers", "name", "address", "phones")
+    field_order: tuple[str, ...] = (
+        *("services", "narrative", "papers", "name", "address", "phones"),
+    )
     services = forms.TypedMultipleChoiceField(
         label=SERVICES_LABEL, coerce=int, widget=forms.CheckboxSelectMultiple
     )
@@ -59,7 +61,7 @@ class AskForm(PapersForm):
 class WriteDownForm(AskForm):
     """A worker writes down what came: which way, when, and what it says, as far as it says it."""
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         *("channel", "received_on", "postmarked_on"),
         *("services", "narrative", "papers", "name", "address", "phones"),
     )

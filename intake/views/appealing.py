@@ -85,7 +85,8 @@ class AskForReview(ForBoth, ApplicationPage, FormPage):
 
     def _known(self) -> dict[str, str]:
         """How this adult is reached, as they told us; they may write something else."""
-        home = self.application.household.guardians.filter(user=self.request.user)
+        user: Any = self.request.user
+        home = self.application.household.guardians.filter(user=user)
         guardian, address = home.first(), mailing_address(self.application)
         if guardian is None:
             return {}
@@ -106,14 +107,14 @@ class AskForReview(ForBoth, ApplicationPage, FormPage):
 
     def act(self, form: Any) -> HttpResponse:
         """Keep the request and the good files; a bad file costs nobody a day."""
-        told = dict(form.cleaned_data)
+        told: dict[str, Any] = {"received_on": self.today} | form.cleaned_data
         told.pop("papers", None)
         decisions = told.pop("services")
         try:
             appeal = appeals.ask(
                 notice=self.notice,
                 decisions=decisions,
-                request=appeals.Request(**({"received_on": self.today} | told)),
+                request=appeals.Request(**told),
                 files=form.accepted,
                 by=self.request.user,  # type: ignore[arg-type]
                 at=timezone.now(),

@@ -22,6 +22,7 @@ WIDTHS = (PHONE, 375, DESK)
 NO_PAGES = {
     *("ui:leave", "documents:file"),
     *("notifications:message_as_letter", "notifications:batch", "intake:notice_as_letter"),
+    "intake:appeal_pack",
 }
 LINKS = "(all) => all.map((link) => link.href)"
 
