@@ -110,6 +110,7 @@ class AskForReview(ForBoth, ApplicationPage, FormPage):
         told: dict[str, Any] = {"received_on": self.today} | form.cleaned_data
         told.pop("papers", None)
         decisions = told.pop("services")
+        already = open_appeal(self.notice)
         try:
             appeal = appeals.ask(
                 notice=self.notice,
@@ -121,6 +122,8 @@ class AskForReview(ForBoth, ApplicationPage, FormPage):
             )
         except appeals.NothingToReview:
             return self._nothing()
+        if already is not None:
+            notes.info(self.request, _("You had asked already. What came now was added to it."))
         for fault in form.errors.get("papers", []):
             notes.error(self.request, fault)
         return redirect("intake:appeal_add", appeal.number) if form.errors else redirect(appeal)

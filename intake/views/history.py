@@ -114,6 +114,7 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from application.information_requests.all()
     yield from Evidence.objects.of(application).order_by("pk")
     yield from application.notices.all()
+    yield from _reviews(application)
     yield from application.filings.all()
     yield from application.enrollments.all()
     case = application.case_key
@@ -122,3 +123,13 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from Countersignature.objects.filter(decision__case_key=case).select_related(
         "decision__determination"
     )
+
+
+def _reviews(application: Application) -> Iterator[models.Model]:
+    """Yield the reviews of what was refused, with all that belongs to each."""
+    for appeal in application.appeals.all():
+        yield appeal
+        yield from appeal.services.select_related("decision__determination")
+        yield from appeal.seats.select_related("member")
+        for rows in (appeal.questions, appeal.parts, appeal.evidence, appeal.packs):
+            yield from rows.all()

@@ -110,6 +110,16 @@ def test_a_family_asks_with_a_paper_and_follows_it(notice, rosa, signed_in):
     assert browser.get(page_of(notice))["Location"] == at("appeal", appeal)
 
 
+def test_the_second_tab_is_told_that_what_it_sent_was_added(notice, rosa, signed_in):
+    signed_in(rosa.user).post(page_of(notice), told(notice))
+    second = signed_in(rosa.user).post(
+        page_of(notice), told(notice, narrative="My hours were cut."), follow=True
+    )
+
+    assert "What came now was added to it." in second.content.decode()
+    assert "My hours were cut." in second.content.decode()
+
+
 def test_a_bad_file_costs_nobody_the_day(notice, rosa, signed_in):
     files = [upload(photo()), upload(b"MZ not a paper", "paper.exe")]
     sent = signed_in(rosa.user).post(page_of(notice), told(notice, papers=files))
@@ -203,10 +213,6 @@ def test_new_mexico_wants_it_written_and_mississippi_takes_a_call(
     assert "Program administrator" in page
 
 
-def test_the_days_of_new_mexico_are_no_default(appeal, prue, signed_in):
-    assert "are a default" not in signed_in(prue).get(at("appeal", appeal)).content.decode()
-
-
 def test_screening_to_the_answer_by_the_forms(appeal, rosa, prue, committee, signed_in):
     boss = signed_in(prue)
     no_reason = {"is_timely": "no", "is_complete": "yes", "takes_up": "yes", "words": ""}
@@ -233,14 +239,6 @@ def test_screening_to_the_answer_by_the_forms(appeal, rosa, prue, committee, sig
     signed_in(prue).post(at("appeal_close", appeal))
     page = signed_in(rosa.user).get(at("appeal", appeal)).content.decode()
     assert "The decision is changed to yes" in page
-
-
-def test_who_took_part_is_told_that_they_cannot_turn_it_away(appeal, sam, signed_in):
-    no = {"is_timely": "yes", "is_complete": "yes", "takes_up": "no", "words": "No reasons."}
-    signed_in(sam).post(at("appeal_screen", appeal), no)
-
-    appeal.refresh_from_db()
-    assert appeal.state == AppealState.REQUESTED
 
 
 def test_the_overdue_are_on_top_of_the_queue(office, ida, sam, prue, signed_in, appeal):

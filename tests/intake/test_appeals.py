@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.notifications.models import Message
 from cms_portal.work.models import Task
@@ -116,6 +119,21 @@ def test_the_postmark_counts_to_the_day(mailed_on, postmark, is_late):
     assert asked.is_late is is_late
 
 
+def test_what_is_sent_before_midnight_in_santa_fe_counts_for_that_day(notice, rosa, signed_in):
+    notice = mailed(notice)
+    url = reverse("intake:appeal_ask", args=[notice.application.number, notice.pk])
+    told = {"services": [one.pk for one in refusals_of(notice)], "name": "Rosa Baca"}
+    told |= {"narrative": "We earn less now.", "address": "PO Box 12", "phones": "505-555-0134"}
+    clock = programs.get(NM).timezone
+    for late, hour, minute in ((False, 23, 59), (True, 24, 0)):
+        moment = datetime.combine(notice.review_by, time(), clock)
+        with time_machine.travel(moment + timedelta(hours=hour, minutes=minute), tick=False):
+            signed_in(rosa.user).post(url, told)
+            appeal = Appeal.objects.latest("pk")
+            assert appeal.is_late is late
+            appeals.withdraw(appeal=appeal, words="", by=rosa.user, at=timezone.now())
+
+
 def test_a_letter_without_a_postmark_counts_from_arriving(notice, rosa):
     asked = ask(mailed(notice), rosa.user, channel="mail")
     assert asked.asked_on == asked.received_on
@@ -157,3 +175,15 @@ def test_screening_does_the_task(appeal, prue):
     screen(appeal, prue)
     task.refresh_from_db()
     assert task.done_by == prue
+
+
+def test_the_days_of_new_mexico_are_no_default(appeal, prue, signed_in):
+    assert "are a default" not in signed_in(prue).get(appeal.get_absolute_url()).content.decode()
+
+
+def test_who_took_part_is_told_that_they_cannot_turn_it_away(appeal, sam, signed_in):
+    no = {"is_timely": "yes", "is_complete": "yes", "takes_up": "no", "words": "No reasons."}
+    signed_in(sam).post(reverse("intake:appeal_screen", args=[appeal.number]), no)
+
+    appeal.refresh_from_db()
+    assert appeal.state == AppealState.REQUESTED
