@@ -60,6 +60,7 @@ def _measure(chosen: argparse.Namespace, children: int, portal: int, bare: int) 
 
     django.setup()
     from bench import report
+    from bench.letters import time_letters
     from bench.pages import PAGES
     from bench.people import Cast
     from bench.rules import time_rules
@@ -79,8 +80,8 @@ def _measure(chosen: argparse.Namespace, children: int, portal: int, bare: int) 
     for line in report.weight_lines(weights):
         _say(line)
     if not chosen.only:
-        for rule in time_rules():
-            _say(rule.line())
+        for figure in (*time_rules(), *time_letters()):
+            _say(figure.line())
         report.keep(chosen.size, children, timings, weights, about)
     met = sum(timing.is_met for timing in timings)
     _say(f"{met} of {len(pages)} pages within their aims, in {time.monotonic() - began:.0f} s.")

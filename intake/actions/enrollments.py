@@ -11,6 +11,7 @@ from django.utils import timezone
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
 from intake import enrolled_messages, messages
+from intake.aging import ending_by_age
 from intake.models import Application, EndReason, EnrolledService, Enrollment
 from intake.notices import ToldService, first_day_after
 from intake.states import EnrollmentState
@@ -132,9 +133,11 @@ def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) ->
     if not enrollment.is_open:
         return enrollment
     today = timezone.localdate(at, programs.get(enrollment.program).timezone)
-    last = _first_day_after(enrollment, reason, today)
+    by_age = {row.pk: row.ends_on for row in ending_by_age(enrollment)}
+    last = _first_day_after(enrollment, reason, today, list(by_age.values()))
     for service in enrollment.services.not_over_on(today):
-        service.ends_on = max(last, service.starts_on)
+        # No letter moves a birthday on.
+        service.ends_on = max(min(last, by_age.get(service.pk, last)), service.starts_on)
         save_tracked(service, by=by, reason="enrollment ended")
     enrollment.ends_on = max(last, enrollment.starts_on)
     enrollment.move_to(
@@ -145,11 +148,17 @@ def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) ->
     return enrollment
 
 
-def _first_day_after(enrollment: Enrollment, reason: EndReason, today: date) -> date:
+def _first_day_after(
+    enrollment: Enrollment, reason: EndReason, today: date, birthdays: list[date]
+) -> date:
     if reason in (EndReason.FAMILY, EndReason.DIED):
         return today
     if reason == EndReason.AGED_OUT:
-        return max(enrollment.ends_on, today)
+        birthday = max(birthdays, default=enrollment.ends_on)
+        if birthday == enrollment.ends_on:
+            return max(birthday, today)
+        # What has no age limit of its own ends with the rest, but not sooner than by any other letter.
+        return max(birthday, first_day_after(enrollment.program, today))
     return first_day_after(enrollment.program, today)
 
 
