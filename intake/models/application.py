@@ -152,7 +152,17 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["program", "status", "answer_due_on"], name="applications_due")
+            models.Index(fields=["program", "status", "answer_due_on"], name="applications_due"),
+            # In the order of `most_urgent_first`, so that the first page of a list is read from it.
+            models.Index(
+                "program",
+                F("waits_for_family_since").asc(nulls_first=True),
+                "answer_due_on",
+                "submitted_at",
+                "id",
+                condition=Q(status__in=OPEN),
+                name="applications_waiting",
+            ),
         ]
 
     def __str__(self) -> str:
