@@ -27,15 +27,22 @@ WHY_NOT_FILED = {
 }
 
 
-def scans_of(envelope: Envelope) -> list[dict[str, Any]]:
-    """Return the files of an envelope, each with its state and, where it cannot be used, why."""
+def scans_of(envelope: Envelope, hidden: set[int]) -> list[dict[str, Any]]:
+    """Return the files of an envelope, each with its state and, where it cannot be used, why.
+
+    A file with a page out of a worker's sight is named, and leads nowhere.
+    """
+    shut = set(FilePage.objects.filter(pk__in=hidden).values_list("file", flat=True))
     scans = envelope.scans.order_by("shows_envelope", "pk").select_related("file")
-    return [_scan(envelope, number, scan) for number, scan in enumerate(scans, start=1)]
+    return [
+        _scan(envelope, number, scan, is_shut=scan.file_id in shut)
+        for number, scan in enumerate(scans, start=1)
+    ]
 
 
-def _scan(envelope: Envelope, number: int, scan: EnvelopeScan) -> dict[str, Any]:
+def _scan(envelope: Envelope, number: int, scan: EnvelopeScan, *, is_shut: bool) -> dict[str, Any]:
     file = scan.file
-    is_kept = file.state == FileState.AVAILABLE
+    may_open = file.state == FileState.AVAILABLE and not is_shut
     name = _("Picture of the envelope") if scan.shows_envelope else _("File %(number)s")
     why_not = file.refusal
     if scan.is_unreadable:
@@ -46,7 +53,7 @@ def _scan(envelope: Envelope, number: int, scan: EnvelopeScan) -> dict[str, Any]
         "state_label": file.get_state_display(),
         "size": file.size,
         "refusal": why_not,
-        "url": reverse("intake:envelope_file", args=[envelope.pk, scan.pk]) if is_kept else "",
+        "url": reverse("intake:envelope_file", args=[envelope.pk, scan.pk]) if may_open else "",
     }
 
 

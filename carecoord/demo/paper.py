@@ -27,7 +27,7 @@ UNMATCHED_DAYS, ASKED_DAYS = 9, 12
 # Letters as they lie in the mail. All names are made up.
 LETTER = """
 #set page(paper: "us-letter", margin: 1.2in)
-#set text(font: "Libertinus Serif", size: 13pt)
+#set text(font: "Libertinus Serif", size: 22pt)
 #let sheet = json(bytes(sys.inputs.sheet))
 #if sheet.code != "" { align(center, image(bytes(sheet.code), format: "svg", width: 2.6in)); pagebreak() }
 #for page in sheet.pages {

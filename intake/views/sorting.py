@@ -159,7 +159,7 @@ class Sort(EnvelopePage, FormPage):
                 "age": self.envelope.age(today),
                 "sort_by": paper_rows.sort_by(self.envelope),
                 "is_late": paper_rows.is_late(self.envelope, today),
-                "scans": scans_of(self.envelope),
+                "scans": scans_of(self.envelope, self.hidden),
                 "sheets": sheets_of(self.envelope, self.pages, filed),
                 "covers": covers_in_words(self.envelope, self.pages, set(self.free.values())),
                 "filings": filed,

@@ -218,7 +218,9 @@ def test_what_a_cover_sheet_filed_for_another_office_is_no_longer_shown(
     assert rosa.child.last_name not in page
     scan = envelope.scans.get()
     for name, key in (("envelope_page", filed.pages[0]), ("envelope_file", scan.pk)):
-        assert desk.get(reverse(f"intake:{name}", args=[envelope.pk, key])).status_code == 404
+        url = reverse(f"intake:{name}", args=[envelope.pk, key])
+        assert url not in page
+        assert desk.get(url).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
