@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.formats import date_format
 
 from cms_portal.notifications.wording import Health, health
@@ -12,11 +14,8 @@ from intake.notices import age_limits, name_to_tell
 
 def ending_by_age(enrollment: Enrollment) -> list[EnrolledService]:
     """Return the services of an enrollment whose end is the birthday that their rules set."""
-    born = enrollment.child.date_of_birth
     on_a_birthday = [
-        row
-        for row in enrollment.services.all()
-        if row.ends_on == enrollment.child.birthday(row.ends_on.year - born.year)
+        row for row in enrollment.services.all() if _is_birthday(enrollment, row.ends_on)
     ]
     if not on_a_birthday:
         return []
@@ -25,8 +24,15 @@ def ending_by_age(enrollment: Enrollment) -> list[EnrolledService]:
     return [row for row in on_a_birthday if row.ends_on in limits.get(row.service, [])]
 
 
+def _is_birthday(enrollment: Enrollment, day: date) -> bool:
+    child = enrollment.child
+    return day == child.birthday(day.year - child.date_of_birth.year)
+
+
 def ends_by_age(enrollment: Enrollment) -> bool:
     """Say whether the whole enrollment ends on such a birthday, so that nobody can renew it."""
+    if not _is_birthday(enrollment, enrollment.ends_on):
+        return False
     return any(row.ends_on == enrollment.ends_on for row in ending_by_age(enrollment))
 
 

@@ -137,7 +137,7 @@ def _still_due(program: Program, on: date, key: int) -> Enrollment | None:
     return (
         due_for_reminder(program, on)
         .select_for_update(of=("self",), skip_locked=True)
-        .select_related("application__child", "application__household")
+        .select_related("child", "application__child", "application__household")
         .filter(pk=key)
         .first()
     )
