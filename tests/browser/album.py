@@ -151,6 +151,7 @@ PICTURES = [
     Picture("decision", "rosa", of("Mateo", "decision")),
     Picture("answer-request", "rosa", asked("Lucía")),
     Picture("enrollment", "rosa", enrollment("Mateo")),
+    Picture("proof", "rosa", enrollment("Mateo", "proof")),
     Picture("leave-program", "rosa", enrollment("Mateo", "leave_program")),
     Picture("renew", "dana", enrollment("Zoe", "renew")),
     Picture(
@@ -184,6 +185,7 @@ PICTURES = [
     Picture("caller-referred", "ida", referral("Adán", "take_referred")),
     Picture("referral-close", "ida", referral("Adán", "close_referral")),
     Picture("referral-not-reached", "cleo", referral("Noemí")),
+    Picture("referral-letter", "cleo", referral("Noemí", "referral_letter")),
     Picture("history", "sam", of("Mateo", "history")),
     Picture(
         "record",
