@@ -75,7 +75,7 @@ def proof(enrollment: Enrollment, *, language: str, on: date) -> Message:
 
 def _of_proof(enrollment: Enrollment, on: date) -> dict[str, Any]:
     return {
-        "full_name": str(enrollment.child),
+        "full_name": enrollment.child.full_name,
         "starts": enrollment.starts_on,
         "last_day": enrollment.last_day,
         "is_over": enrollment.ends_on <= on,
