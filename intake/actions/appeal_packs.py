@@ -59,7 +59,7 @@ def _bound(appeal: Appeal, papers: list[PaperPages]) -> tuple[bytes, int]:
 def _front(appeal: Appeal, papers: list[PaperPages]) -> bytes:
     """Return the front, set anew until the pages it names for the papers are those they have."""
     front = front_of(appeal, papers)
-    for _n in range(MOST_SETTINGS):
+    for _n in range(MOST_SETTINGS if any(paper.count for paper in papers) else 0):
         length = len(PdfReader(BytesIO(front)).pages)
         number_pages(papers, first=length + 1)
         front = front_of(appeal, papers)
