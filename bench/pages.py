@@ -28,13 +28,17 @@ SEARCHES = 8
 
 @dataclass(frozen=True)
 class Page:
-    """One page, and the part of the bare view's throughput it must reach: 1/6 or, for a list, 1/25."""
+    """One page, and the part of the bare view's throughput it must reach: 1/6 or, for a list, 1/25.
+
+    `most_ms` is how long nineteen answers of twenty may take, where that is asked for.
+    """
 
     name: str
     share: int
     requests: Callable[[Cast], Iterator[Request]]
     status: int = FOUND
     most_queries: int = MOST_QUERIES
+    most_ms: int | None = None
 
 
 def _public(*names: str, **query: str) -> Callable[[Cast], Iterator[Request]]:
@@ -170,19 +174,27 @@ PAGES = [
     Page("a child's page", FAMILY, _child),
     Page("task list", FAMILY, _of_application("intake:tasks", "drafts")),
     Page("step, shown", FAMILY, _step),
-    Page("step, saved", FAMILY, _save_step, MOVED),
+    Page("step, saved", FAMILY, _save_step, MOVED, most_ms=60),
     Page("check your answers", FAMILY, _of_application("intake:check", "drafts")),
     Page("receipt", FAMILY, _of_application("intake:receipt", "sent")),
     Page("decision", FAMILY, _of_application("intake:decision", "decided")),
     Page("messages", FAMILY, _of_person("notifications:mine", "decided")),
     Page("one message", FAMILY, _message),
     Page("own account", FAMILY, _of_person("account_home", "sent")),
-    Page("staff queue, 100 rows", LIST, _of_person("intake:queue", "office_workers")),
-    Page("staff queue, a whole program", LIST, _of_person("intake:queue", "supervisors")),
+    Page("staff queue, 100 rows", LIST, _of_person("intake:queue", "office_workers"), most_ms=60),
+    Page(
+        "staff queue, a whole program", LIST, _of_person("intake:queue", "supervisors"), most_ms=60
+    ),
     Page("staff tasks", LIST, _of_person("work:tasks", "office_workers")),
     Page("review", FAMILY, _of_application("intake:review", "served")),
     Page("receipt of the rules", FAMILY, _of_application("intake:eligibility_receipt", "served")),
     Page("histories", LIST, _of_person("intake:histories", "supervisors")),
-    Page("likely duplicates", LIST, _likely_duplicates, most_queries=MOST_QUERIES + SEARCHES),
+    Page(
+        "likely duplicates",
+        LIST,
+        _likely_duplicates,
+        most_queries=MOST_QUERIES + SEARCHES,
+        most_ms=100,
+    ),
     Page("phone page", LIST, _of_application("intake:phone", "served")),
 ]

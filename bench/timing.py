@@ -33,11 +33,13 @@ class Timing:
     spread: float
     share: int
     most_queries: int
+    most_ms: int | None
     answers: int
 
     @property
     def is_met(self) -> bool:
-        return self.queries <= self.most_queries and self.times_slower <= self.share
+        is_soon = self.most_ms is None or self.p95 <= self.most_ms
+        return self.queries <= self.most_queries and self.times_slower <= self.share and is_soon
 
 
 @dataclass(frozen=True)
@@ -98,5 +100,6 @@ def _summary(
         spread=max(ratios) / min(ratios),
         share=page.share,
         most_queries=page.most_queries,
+        most_ms=page.most_ms,
         answers=len(answers),
     )

@@ -9,8 +9,11 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from cms_portal import programs
+from cms_portal.documents import actions as documents
+from cms_portal.documents.models import Document
 from eligibility import screening
 from intake.models import Application, Enrollment, Envelope, InformationRequest, Referral
+from tests.documents.files import photo, upload
 from tests.factories.dates import born
 
 SEND = 'main form button[type="submit"]:not([name])'
@@ -47,6 +50,32 @@ def of(child: str, page: str, *more: str) -> Callable[[], str]:
         return reverse(f"intake:{page}", args=[application.number, *more])
 
     return find
+
+
+def a_paper(child: str) -> Callable[[], str]:
+    """Return how to find the page of what a paper proves, of a paper that the family sends before."""
+
+    def find() -> str:
+        application = Application.objects.filter(child__first_name=child).latest("pk")
+        paper = Document.objects.filter(household=application.household).first()
+        if paper is None:
+            paper = documents.add_document(
+                program=application.program,
+                household=application.household,
+                child=application.child,
+                kind="coverage",
+                files=[upload(photo())],
+                by=application.started_by,
+            )
+        return reverse("intake:prove", args=[application.number, paper.pk])
+
+    return find
+
+
+def say_what_it_proves(page: Page) -> None:
+    """Say what Medicaid answered, and come to the review that shows it."""
+    page.locator('[name="requirement"][value="medicaid"] + label').click()
+    page.locator("main form .actions .usa-button").first.click()
 
 
 def referral(child: str, page: str = "referral") -> Callable[[], str]:
