@@ -35,11 +35,18 @@ def usual_last_day(program: str, requirement: str, seen_on: date) -> date | None
 
 def proofs_of(application: Application, on: date) -> dict[str, Evidence]:
     """Return what the home has proven for the child, by requirement; of several the one good longest."""
-    found = Evidence.objects.of(application).valid_on(on).select_related("document", "seen_by")
-    return _best(found)
+    return best_on(kept_of(application), on)
 
 
-def _best(proofs: Iterable[Evidence]) -> dict[str, Evidence]:
+def kept_of(application: Application) -> list[Evidence]:
+    """Return what its home proved for its child, also what has grown old since."""
+    found = Evidence.objects.of(application).kept().select_related("document")
+    return list(found.order_by("requirement", "pk"))
+
+
+def best_on(kept: Iterable[Evidence], on: date) -> dict[str, Evidence]:
+    """Return of what was kept the proof good longest for each requirement that has one on a day."""
+    proofs = [one for one in kept if one.serves_on(on)]
     ordered = sorted(proofs, key=lambda one: one.valid_until or date.max)
     order = list(Requirement)
     best = {one.requirement: one for one in ordered}

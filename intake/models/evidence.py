@@ -36,10 +36,6 @@ class EvidenceQuerySet(TrackedQuerySet):
         """Leave out what a worker took back, and papers that the family took back."""
         return self.filter(ended_at__isnull=True, document__withdrawn_at__isnull=True)
 
-    def valid_on(self, day: date) -> EvidenceQuerySet:
-        """Keep what serves on a day; what says no last day does not grow old."""
-        return self.kept().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
-
     def of(self, application: Application) -> EvidenceQuerySet:
         """Keep what the application's own home proved for its child, and nothing of another home."""
         return self.filter(child=application.child_id, household=application.household_id)
@@ -87,3 +83,7 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_requirement_display())
+
+    def serves_on(self, day: date) -> bool:
+        """Whether its last day is not over; what says none does not grow old."""
+        return self.valid_until is None or day <= self.valid_until

@@ -16,6 +16,7 @@ from cms_portal.access.views import ActionView, FormPage
 from cms_portal.documents import presenters
 from intake.actions import evidence
 from intake.asking import requirements_of
+from intake.evidence import kept_of
 from intake.forms.proving import ProofForm
 from intake.models import Application, Evidence
 from intake.told import papers_of
@@ -44,7 +45,7 @@ class Prove(ApplicationPage, FormPage):
         }
 
     def page(self, **more: Any) -> dict[str, Any]:
-        proofs = Evidence.objects.of(self.application).kept().filter(document=self.paper)
+        proofs = [one for one in kept_of(self.application) if one.document == self.paper]
         return super().page(
             papers=presenters.papers([self.paper], to_staff=True), proofs=proofs, **more
         )

@@ -21,10 +21,10 @@ from intake.actions import applications, decisions
 from intake.appealing import notices_to_ask_about
 from intake.asking import askable, asked_for
 from intake.cases import ServiceCase, latest_determination, service_cases
-from intake.evidence import proofs_of
+from intake.evidence import best_on, kept_of
 from intake.forms.review import DecisionForm
 from intake.journeys.screener import found_in_words
-from intake.models import Application, Evidence, InformationRequest, ReviewState
+from intake.models import Application, InformationRequest, ReviewState
 from intake.renewals import Changed, changed_since
 from intake.told import contact_of, papers_of
 from intake.views.appealing import shown_appeals
@@ -51,14 +51,15 @@ class Review(StaffApplicationPage):
     def page(self, **more: Any) -> dict[str, Any]:
         determination = latest_determination(self.application)
         cases = service_cases(self.application, determination)
-        proofs = proofs_of(self.application, programs.get(self.application.program).today())
+        proofs = kept_of(self.application)
+        today = programs.get(self.application.program).today()
         invalid = more.pop("invalid", None)
         return super().page(
             determination=determination,
-            questions=askable(cases, proofs),
-            proofs=Evidence.objects.of(self.application).kept().order_by("requirement", "pk"),
+            questions=askable(cases, best_on(proofs, today)),
+            proofs=proofs,
             requests=asked_for(_still_open(cases)),
-            today=programs.get(self.application.program).today(),
+            today=today,
             cases=[
                 {
                     "case": case,
