@@ -168,8 +168,9 @@ def test_copy_leaves_evidence():
     household = HouseholdFactory()
     columns = "household_id, first_name, last_name, phone, email, spoken_language,"
     columns += " written_language, interpreter_language, interpreter_mode, preferred_channel,"
-    columns += " safe_to_text, safe_to_leave_voicemail, safe_to_mail, best_time_to_call"
-    line = f"{household.pk}\tRosa\tCopied\t\t\ten\ten\t\t\tletter\tf\tf\tt\t\n"
+    columns += " safe_to_text, safe_to_leave_voicemail, safe_to_mail, best_time_to_call,"
+    columns += " plain_letters, online_only"
+    line = f"{household.pk}\tRosa\tCopied\t\t\ten\ten\t\t\tletter\tf\tf\tt\t\tf\tf\n"
     with connection.cursor() as cursor:
         cursor.cursor.copy_expert(
             f"COPY families_guardian ({columns}) FROM STDIN", io.StringIO(line)
