@@ -68,7 +68,13 @@ def after_missed_visit(*, application: Application, by: User, at: datetime) -> N
 
 @transaction.atomic
 def keep_letter(*, referral: Referral, by: User, at: datetime) -> ContactAttempt:
-    """Keep that a letter to a referred family was printed to be mailed, and ask for a supervisor's look."""
+    """Keep that a letter to a referred family was printed to be mailed, and ask for a supervisor's look.
+
+    Printed again on the same day it is the same letter.
+    """
+    Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    if (printed := _letter_of_the_day(referral, at)) is not None:
+        return printed
     attempt = ContactAttempt(
         referral=referral,
         channel=ContactChannel.LETTER,
@@ -81,6 +87,14 @@ def keep_letter(*, referral: Referral, by: User, at: datetime) -> ContactAttempt
         finish(task=task, by=by, at=at, outcome="wrote to the family")
     ask_supervisor(about=referral, office=referral.office, by=by, at=at)
     return attempt
+
+
+def _letter_of_the_day(referral: Referral, at: datetime) -> ContactAttempt | None:
+    zone = programs.get(referral.program).timezone
+    letters = referral.attempts.filter(channel=ContactChannel.LETTER).order_by("-at")
+    last = letters.first()
+    same_day = last and last.at.astimezone(zone).date() == at.astimezone(zone).date()
+    return last if same_day else None
 
 
 def ask_supervisor(

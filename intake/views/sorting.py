@@ -179,18 +179,18 @@ class OnePage(EnvelopePage):
     is_small: ClassVar[bool] = False
 
     def load(self, **kwargs: Any) -> None:
-        self.key = kwargs["page"]
-        super().load(**kwargs)
-        found = FilePage.objects.filter(
-            pk=self.key, file__envelope_scan__envelope=self.envelope
-        ).first()
-        if found is None or found.pk in self.hidden:
+        pages = FilePage.objects.filter(file__envelope_scan__envelope=kwargs["pk"])
+        found = pages.filter(pk=kwargs["page"]).first()
+        if found is None:
             raise Http404
         self.picture: FilePage = found
+        super().load(**kwargs)
+        if found.pk in self.hidden:
+            raise Http404
 
     @cached_property
     def paper(self) -> Document | None:
-        filed = self.envelope.filings.standing().filter(pages__contains=[self.key])
+        filed = self.envelope.filings.standing().filter(pages__contains=[self.picture.pk])
         found = filed.select_related("document__child").first()
         return found.document if found else None
 

@@ -41,7 +41,7 @@ REFUSED_TO_THE_WEB = {
     "change the database": "ALTER DATABASE postgres SET portal.x = 1",
     "run a program": "COPY families_child TO PROGRAM 'cat'",
     "read a file of the server": "SELECT pg_read_file('postgresql.conf')",
-    "rewrite what has been migrated": "DELETE FROM django_migrations",
+    "rewrite what a release wrote": "DELETE FROM auth_permission",
     "remove a child": "DELETE FROM families_child",
     "remove an account": "DELETE FROM accounts_user",
     "change a decision": "UPDATE eligibility_servicedecision SET outcome = 'available'",

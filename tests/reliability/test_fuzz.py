@@ -27,15 +27,23 @@ SEED = os.environ.get("FUZZ_SEED", "20")
 # Groups of pages with forms, as the table parts them, each with its share of a hundred posts; the
 # other groups hold a button each.
 SHARES = {
-    "": 55,
-    "draft": 20,
-    "sent": 11,
+    "": 45,
+    "draft": 18,
+    "sent": 10,
     "service": 2,
     "asked": 2,
     "askable": 2,
     "condition": 2,
-    "enrollment": 4,
+    "enrollment": 3,
     "visit": 2,
+    "envelope": 4,
+    "envelope-to-give": 1,
+    "paper_to_prove": 2,
+    "notice": 2,
+    "appeal": 1,
+    "appeal-taken-up": 2,
+    "appeal-with-committee": 1,
+    "urgent": 1,
 }
 LEAST_REFUSED = {
     "": 0.05,
