@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal.access.roles import Permission as P
 from cms_portal.ui.navigation import Way, add
-from intake.policies import APPEALS, CONDITION_REVIEWS, ENVELOPES
+from intake.policies import CONDITION_REVIEWS
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -18,20 +18,6 @@ def conditions_waiting(user: User) -> int:
     """Return how many conditions wait for this person."""
     mine: Any = CONDITION_REVIEWS.rows(user, P.CONDITION_REVIEW)
     count: int = mine.waiting().count()
-    return count
-
-
-def paper_waiting(user: User) -> int:
-    """Return how many envelopes wait to be sorted by this person."""
-    mine: Any = ENVELOPES.rows(user, P.PAPER_SORT)
-    count: int = mine.waiting().count()
-    return count
-
-
-def appeals_waiting(user: User) -> int:
-    """Return how many reviews are not finished among those this person works on."""
-    mine: Any = APPEALS.rows(user, P.APPEAL_WORK)
-    count: int = mine.not_finished().count()
     return count
 
 
@@ -46,7 +32,7 @@ add(
         P.CONDITION_REVIEW,
         count=conditions_waiting,
     ),
-    Way(_("Paper mail"), "intake:inbox", 18, P.PAPER_SORT, count=paper_waiting),
-    Way(_("Reviews of decisions"), "intake:appeals", 19, P.APPEAL_WORK, count=appeals_waiting),
+    Way(_("Paper mail"), "intake:inbox", 18, P.PAPER_SORT),
+    Way(_("Reviews of decisions"), "intake:appeals", 19, P.APPEAL_WORK),
     Way(_("Histories"), "intake:histories", 80, P.APPLICATION_HISTORY),
 )

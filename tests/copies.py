@@ -35,9 +35,18 @@ def drop_copy(what: str) -> None:
 def _copy(source: str, target: str) -> None:
     """Copy a database over another; whoever is still connected to either is sent away."""
     connections["default"].close()
+    for login in ("app", "auditor", "owner"):
+        _send_away(login, [source, target])
     with as_login("owner") as owner, owner._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source]
-        )
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+def _send_away(login: str, databases: list[str]) -> None:
+    """End the connections of a login, which nobody but itself may."""
+    with as_login(login) as own, own._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE usename = current_user AND datname = ANY(%s) AND pid <> pg_backend_pid()",
+            [databases],
+        )

@@ -42,6 +42,7 @@ class Proof(ForBoth, AboutEnrollment, FormPage):
     """What the proof of enrollment is; to open it now, or have it mailed."""
 
     template_name = "intake/proof.html"
+    http_method_names = ["get", "head", "options"]
     form_class = ProofForm
 
     def form_arguments(self) -> dict[str, Any]:

@@ -167,7 +167,7 @@ READS_HISTORIES: Reach = {**SUPERVISORS, **PRIVACY}
 FAMILIES = all_of(*FAMILY)
 TAKERS = ("ida", "cleo", "sam", "prue")
 # Families and the other state's workers may start applications, but there is no such desk for them.
-NO_TAKERS = all_of("max", "carla", "pia", "ana")
+NO_TAKERS = all_of("max", "carla", "pia", "ana", "rita")
 SIGN = {"name": "Rosa Baca", "agrees": "on"}
 
 PHONE = Shown({"about-strengths": "sings"})
