@@ -14,7 +14,7 @@ from cms_portal.database.life_cycle import is_idle
 from cms_portal.database.logins import is_external
 from cms_portal.ui.catalogues.compiling import compile_all
 from tests.browser.chromium import FLAGS, chromium_path
-from tests.logins import empty_tables, know_logins, use_login
+from tests.logins import empty_tables, know_logins, use_login, vacuum_nothing
 
 # Playwright's synchronous calls run an event loop, in which Django refuses its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -52,8 +52,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Leave the making and dropping of the test database to the owner, the rest to the web."""
+    with django_db_blocker.unblock():
+        vacuum_nothing()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
         use_login("app")
