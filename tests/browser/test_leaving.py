@@ -66,9 +66,9 @@ def page_of(with_memory, portal, elsewhere):
 
 def some_pages() -> list[str]:
     """A family's home, a child, a page half answered, and a decision."""
-    draft = Application.objects.get(child__first_name="Inés")
+    draft = Application.objects.filter(child__first_name="Inés").latest("pk")
     mateo = Child.objects.get(first_name="Mateo")
-    decided = Application.objects.get(child=mateo)
+    decided = Application.objects.filter(child=mateo).earliest("pk")
     return [
         reverse("home"),
         reverse("families:child", args=[mateo.pk]),
