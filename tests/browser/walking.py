@@ -22,7 +22,8 @@ WIDTHS = (PHONE, 375, DESK)
 NO_PAGES = {
     *("ui:leave", "documents:file"),
     *("notifications:message_as_letter", "notifications:batch", "intake:notice_as_letter"),
-    "intake:appeal_pack",
+    *("intake:appeal_pack", "intake:cover_sheet", "intake:proof_as_letter"),
+    *("intake:envelope_file", "intake:envelope_page", "intake:envelope_page_small"),
 }
 LINKS = "(all) => all.map((link) => link.href)"
 
