@@ -11,6 +11,7 @@ from cms_portal.accounts.models.people import RoleGrant
 from eligibility.models import Outcome, ServiceDecision
 from intake.appeal_states import OPEN, AppealChannel
 from intake.appeal_states import WRITTEN_DOWN as WAYS_BY_KIND
+from intake.cases import ServiceCase
 from intake.models import Appeal, AppealedService, Application, Notice
 
 _SITS = [slug for slug, role in ROLES.items() if role.scopes_of(Permission.APPEAL_DECIDE)]
@@ -30,10 +31,26 @@ def open_appeal(notice: Notice) -> Appeal | None:
     return notice.appeals.filter(state__in=OPEN).first()
 
 
-def notices_to_ask_about(application: Application) -> list[Notice]:
-    """Return the notices about which this household can ask, the newest first."""
-    notices = application.notices.select_related("message").order_by("-pk")
-    return [notice for notice in notices if refusals_of(notice) and not open_appeal(notice)]
+def notices_to_ask_about(cases: Iterable[ServiceCase], appeals: Iterable[Appeal]) -> list[Notice]:
+    """Return the notices that told a refusal which still holds, the newest first.
+
+    What was looked at again has its answer, and what is being looked at needs no second request.
+    """
+    looked_at, in_work = set(), set()
+    for appeal in appeals:
+        if appeal.is_open:
+            in_work.add(appeal.notice_id)
+        else:
+            looked_at |= {one.decision_id for one in appeal.services.all() if one.answer}
+    notices = {
+        case.line.notice
+        for case in cases
+        if case.line
+        and case.outcome == Outcome.NOT_AVAILABLE
+        and case.line.decision_id not in looked_at
+    }
+    fresh = [notice for notice in notices if notice.pk not in in_work]
+    return sorted(fresh, key=lambda notice: notice.pk, reverse=True)
 
 
 def appeals_of(application: Application) -> list[Appeal]:

@@ -174,7 +174,7 @@ def _last_determination(case_key: Any) -> QuerySet:
 def _decisions(case_key: Any) -> QuerySet:
     in_force = ServiceDecision.objects.in_force().filter(case_key=case_key)
     return in_force.select_related(
-        "decided_by", "determination", "countersignature__signed_by", "notice_line__notice"
+        "decided_by", "determination", "countersignature__signed_by", "notice_line__notice__message"
     )
 
 

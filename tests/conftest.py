@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
 
-from cms_portal.database import DatabaseUnavailable, ensure_running, status, stop
+from cms_portal.database import DatabaseUnavailable, cache, ensure_running, status, stop
 from cms_portal.database.life_cycle import is_idle
 from cms_portal.database.logins import is_external
 from cms_portal.ui.catalogues.compiling import compile_all
@@ -58,6 +59,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         vacuum_nothing()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        # By chance, one write in a thousand counts the cache; tests count what a page asks.
+        patch.setattr(cache, "SWEPT_EVERY", sys.maxsize)
         use_login("app")
         yield
     use_login("owner")

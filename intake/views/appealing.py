@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -20,9 +21,9 @@ from eligibility.catalogue import service_name
 from eligibility.models import ServiceDecision
 from intake.actions import appeals
 from intake.appeal_states import AppealState
-from intake.appealing import appeals_of, open_appeal, refusals_of, ways_to_ask
+from intake.appealing import open_appeal, refusals_of, ways_to_ask
 from intake.forms.appeals import AddForm, AskForm, WithdrawForm, WriteDownForm
-from intake.models import Appeal, Application, Notice
+from intake.models import Appeal, Notice
 from intake.policies import APPEALS
 from intake.states import WrongMove
 from intake.told import mailing_address
@@ -151,9 +152,9 @@ def state_tag(appeal: Appeal) -> str:
     }.get(AppealState(appeal.state), "closed")
 
 
-def shown_appeals(application: Application) -> list[dict[str, Any]]:
-    """Return the reviews of an application, each with how its status tag is drawn."""
-    return [{"appeal": one, "state": state_tag(one)} for one in appeals_of(application)]
+def shown_appeals(appeals: Iterable[Appeal]) -> list[dict[str, Any]]:
+    """Return reviews, each with how its status tag is drawn."""
+    return [{"appeal": one, "state": state_tag(one)} for one in appeals]
 
 
 class AppealPage(ObjectPage):

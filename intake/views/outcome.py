@@ -21,7 +21,7 @@ from eligibility.models import Outcome
 from intake import told
 from intake.actions import answers, applications
 from intake.actions.information_requests import comes_back_until
-from intake.appealing import notices_to_ask_about
+from intake.appealing import appeals_of, notices_to_ask_about
 from intake.asking import asked_for
 from intake.cases import requests_of, service_cases
 from intake.forms.sending import NewPaperForm
@@ -142,6 +142,7 @@ class FamilyDecision(ApplicationPage):
     def page(self, **more: Any) -> dict[str, Any]:
         cases = service_cases(self.application)
         told = [case for case in cases if case.is_told]
+        appeals = appeals_of(self.application)
         return super().page(
             notices=self.notices,
             yes=[case for case in told if case.outcome == Outcome.AVAILABLE],
@@ -152,7 +153,7 @@ class FamilyDecision(ApplicationPage):
                 if case.owes_answer
             ],
             may_tell=self.may(Permission.APPLICATION_SUBMIT),
-            appeals=shown_appeals(self.application),
-            to_ask_about=notices_to_ask_about(self.application),
+            appeals=shown_appeals(appeals),
+            to_ask_about=notices_to_ask_about(cases, appeals),
             **more,
         )

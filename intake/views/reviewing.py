@@ -18,7 +18,7 @@ from cms_portal.documents import presenters
 from eligibility.actions import CannotDecide
 from eligibility.models import Outcome, ReasonCode
 from intake.actions import applications, decisions
-from intake.appealing import notices_to_ask_about
+from intake.appealing import appeals_of, notices_to_ask_about
 from intake.asking import askable, asked_for
 from intake.cases import ServiceCase, latest_determination, service_cases
 from intake.evidence import best_on, kept_of
@@ -51,7 +51,9 @@ class Review(StaffApplicationPage):
     def page(self, **more: Any) -> dict[str, Any]:
         determination = latest_determination(self.application)
         cases = service_cases(self.application, determination)
-        proofs = kept_of(self.application)
+        papers = presenters.papers(papers_of(self.application), to_staff=True)
+        proofs = kept_of(self.application) if papers else []
+        appeals = appeals_of(self.application)
         today = programs.get(self.application.program).today()
         invalid = more.pop("invalid", None)
         return super().page(
@@ -77,13 +79,13 @@ class Review(StaffApplicationPage):
                 for step in self.journey.for_subject(self.application)
             ],
             found=found_in_words(self.application),
-            papers=presenters.papers(papers_of(self.application), to_staff=True),
+            papers=papers,
             condition_reviews=_reviews_of(self.application),
             ready_to_tell=[case for case in cases if case.is_final and not case.is_told],
             owed=[case for case in cases if case.owes_answer and not case.is_final],
             changed=self._changed_since_last_year(),
-            appeals=shown_appeals(self.application),
-            to_ask_about=notices_to_ask_about(self.application),
+            appeals=shown_appeals(appeals),
+            to_ask_about=notices_to_ask_about(cases, appeals),
             may_see_history=self.may(Permission.APPLICATION_HISTORY),
             **more,
         )
