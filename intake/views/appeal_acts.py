@@ -47,7 +47,7 @@ class AppealAct(AppealPage, FormPage):
     done: ClassVar[str | Promise]
 
     @property
-    def reads(self) -> str:
+    def family_reads(self) -> str:
         """The language of the family's letters, named in the worker's own."""
         return contact_of(self.appeal.application).get_written_language_display()
 
@@ -95,7 +95,7 @@ class Screen(AppealAct):
         said_all = all((appeal.name, appeal.address, appeal.phones, appeal.narrative))
         found = {"is_timely": not appeal.is_late, "is_complete": said_all, "takes_up": True}
         initial = {name: "yes" if value else "no" for name, value in found.items()}
-        return {"reads": self.reads, "initial": initial}
+        return {"reads": self.family_reads, "initial": initial}
 
     def do(self, told: dict[str, Any], **who: Any) -> None:
         appeal_reviews.screen(appeal=self.appeal, **told, **who)
@@ -143,7 +143,7 @@ class AskMore(AppealAct):
         program = programs.get(self.appeal.program)
         proposed = program.today() + timedelta(days=program.clock("review_information_days"))
         return {
-            "reads": self.reads,
+            "reads": self.family_reads,
             "on": program.today(),
             "initial": {"due_on": proposed},
         }
@@ -175,13 +175,13 @@ class Answers(AppealAct):
             (paper.pk, f"{paper.get_kind_display()}, {date_format(paper.given_on)}")
             for paper in self.papers
         ]
-        return {"papers": shown, "reads": self.reads}
+        return {"papers": shown, "reads": self.family_reads}
 
     @cached_property
     def answer_forms(self) -> list[tuple[AppealedService, ServiceAnswerForm]]:
         data = self.request.POST if self.request.method == "POST" else None
         return [
-            (row, ServiceAnswerForm(data, prefix=f"service-{row.pk}", reads=self.reads))
+            (row, ServiceAnswerForm(data, prefix=f"service-{row.pk}", reads=self.family_reads))
             for row in self.appeal.services.select_related("decision")
         ]
 

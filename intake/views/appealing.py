@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages as notes
 from django.http import Http404, HttpRequest, HttpResponse
@@ -164,19 +164,15 @@ class AppealPage(ObjectPage):
     lookup = "number"
     child_of, household_of = "application__child", "application__household"
 
+    reads: ClassVar[tuple[str, ...]] = (
+        "application__child",
+        "application__household",
+        "notice__message",
+    )
+    """What the page reads along with the review."""
+
     def rows(self) -> Any:
-        return Appeal.objects.select_related(
-            "application__child",
-            "application__household",
-            "application__assessment",
-            "application__office",
-            "application__worker",
-            "notice__message",
-            "screened_by",
-            "decided_by",
-            "closed_by",
-            "withdrawn_by",
-        )
+        return Appeal.objects.select_related(*self.reads)
 
     @property
     def appeal(self) -> Appeal:

@@ -131,6 +131,8 @@ def waits_for(appeal: Appeal) -> dict[str, str]:
 class OneAppeal(AppealPage):
     """One review: for the family where it stands, for staff what was asked, done and read."""
 
+    reads = (*AppealPage.reads, "screened_by")
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.answer()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from intake.actions import applications
+from intake.actions import applications, information_requests
 from intake.journeys.filling import fill, rows_again
 from tests.factories import (
     CountyFactory,
@@ -48,6 +48,26 @@ def sam(office):
 def rosa(office, ida):
     """A family of the office's county, with somebody to read what they send."""
     return FamilyFactory(household__county=office.county)
+
+
+@pytest.fixture
+def sent(rosa):
+    """Sent, with a diagnosis that no doctor has confirmed to us, and Medicaid pending."""
+    return SentApplicationFactory(family=rosa, medicaid={"medicaid": "pending"})
+
+
+@pytest.fixture
+def asked(sent, ida):
+    """Ida has asked the family for a doctor's paper."""
+    return information_requests.ask(
+        application=sent, rule="covered_condition", words="", by=ida, at=timezone.now()
+    )
+
+
+@pytest.fixture
+def desk(ida, signed_in):
+    """The browser in which Ida is signed in."""
+    return signed_in(ida)
 
 
 @pytest.fixture

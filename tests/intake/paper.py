@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageDraw
 from qrcode.main import QRCode
@@ -15,7 +16,9 @@ from cms_portal.documents.cover_codes import PREFIX
 from intake.actions import paper_mail, paper_reading
 from intake.models import Envelope
 from intake.paper_states import CameBy
+from tests.access.sends import day
 from tests.factories import the_portal
+from tests.factories.dates import NM, today
 
 SHEET = (850, 1100)  # US Letter at 100 dots an inch, as a fax
 
@@ -74,3 +77,26 @@ def read(envelope: Envelope, now: Any = None) -> Envelope:
     paper_reading.read(envelope.pk, now=now or timezone.now(), by=the_portal())
     envelope.refresh_from_db()
     return envelope
+
+
+def form(office: Any, *files: Any, **more: Any) -> dict[str, Any]:
+    """Return what the page of taking in sends."""
+    return {
+        "start_key": str(uuid.uuid4()),
+        "office": office.pk,
+        "came_by": "mail",
+        **day("received_on", today(NM)),
+        "papers": list(files),
+    } | more
+
+
+def take_in(desk: Any, office: Any, *files: Any, **more: Any) -> Any:
+    return desk.post(reverse("intake:take_in_paper"), form(office, *files, **more))
+
+
+def sort(desk: Any, envelope: Envelope, **sends: Any) -> Any:
+    return desk.post(envelope.get_absolute_url(), sends)
+
+
+def words(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from cms_portal.access.roles import Permission
@@ -22,24 +21,10 @@ from intake.paper_states import EnvelopeState
 from intake.states import RequestState
 from tests.documents.conftest import files_of_this_test  # noqa: F401
 from tests.factories import FamilyFactory
-from tests.factories.applications import SentApplicationFactory
 from tests.factories.dates import NM, today
 from tests.intake.paper import came, read
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def sent(rosa, ida):
-    return SentApplicationFactory(family=rosa, medicaid={"medicaid": "pending"})
-
-
-@pytest.fixture
-def request_(sent, ida):
-    """Ida has asked the family for a doctor's paper."""
-    return requests.ask(
-        application=sent, rule="covered_condition", words="", by=ida, at=timezone.now()
-    )
 
 
 def keys(envelope):
@@ -60,32 +45,32 @@ def may_open(user, paper):
     return FILES.rows(user, Permission.DOCUMENT_VIEW).filter(document=paper).exists()
 
 
-def test_a_paper_that_was_asked_for_is_the_answer(office, ida, request_, sent):
+def test_a_paper_that_was_asked_for_is_the_answer(office, ida, asked, sent):
     envelope = read(came(office, ida))
-    paper = file_all(envelope, Target.of_request(request_), ida).document
+    paper = file_all(envelope, Target.of_request(asked), ida).document
 
-    request_.refresh_from_db()
-    assert request_.state == RequestState.ANSWERED
-    assert request_.document == paper
+    asked.refresh_from_db()
+    assert asked.state == RequestState.ANSWERED
+    assert asked.document == paper
     assert paper.kind == "diagnosis"
     assert Task.objects.open().get(kind="read_answer").owner == sent.worker
 
 
 def test_our_time_runs_again_from_the_day_it_came_not_from_the_day_we_sorted_it(
-    office, ida, request_, sent
+    office, ida, asked, sent
 ):
-    came_on = request_.asked_on + 3 * DAY
+    came_on = asked.asked_on + 3 * DAY
     envelope = read(came(office, ida, received_on=came_on))
     filing.file_pages(
         envelope=envelope,
         pages=keys(envelope),
-        target=Target.of_request(request_),
+        target=Target.of_request(asked),
         by=ida,
         at=timezone.now() + 9 * DAY,
     )
 
-    request_.refresh_from_db()
-    assert request_.closed_on == came_on
+    asked.refresh_from_db()
+    assert asked.closed_on == came_on
 
 
 def close(request, by, days=40):
@@ -108,24 +93,22 @@ def late_mail(office, ida, request, *, postmarked_on, days):
     request.refresh_from_db()
 
 
-def test_a_postmark_of_the_last_day_is_in_time_however_long_the_mail_took(
-    office, ida, request_, sent
-):
+def test_a_postmark_of_the_last_day_is_in_time_however_long_the_mail_took(office, ida, asked, sent):
     for one in list(sent.information_requests.open()):
         close(one, ida)
-    late_mail(office, ida, request_, postmarked_on=request_.due_on, days=200)
+    late_mail(office, ida, asked, postmarked_on=asked.due_on, days=200)
 
-    assert request_.state == RequestState.ANSWERED
+    assert asked.state == RequestState.ANSWERED
     sent.refresh_from_db()
     assert sent.status == Status.IN_REVIEW
     assert Task.objects.open().filter(kind="read_answer", owner=sent.worker).exists()
 
 
-def test_without_a_postmark_ninety_days_are_over_and_the_paper_is_kept(office, ida, request_, sent):
-    close(request_, ida)
-    late_mail(office, ida, request_, postmarked_on=None, days=200)
+def test_without_a_postmark_ninety_days_are_over_and_the_paper_is_kept(office, ida, asked, sent):
+    close(asked, ida)
+    late_mail(office, ida, asked, postmarked_on=None, days=200)
 
-    assert request_.state == RequestState.NOT_RECEIVED
+    assert asked.state == RequestState.NOT_RECEIVED
     kept = Filing.objects.get()
     assert kept.asked is None
     assert kept.document.household == sent.household
@@ -142,9 +125,9 @@ def test_a_family_opens_its_paper_only_once_a_mistake_could_be_undone(office, id
     assert may_open(rosa.user, paper)
 
 
-def test_a_wrong_match_is_gone_at_once_and_its_story_stays(office, ida, request_, rosa, sent):
+def test_a_wrong_match_is_gone_at_once_and_its_story_stays(office, ida, asked, rosa, sent):
     envelope = read(came(office, ida))
-    filed = file_all(envelope, Target.of_request(request_), ida)
+    filed = file_all(envelope, Target.of_request(asked), ida)
     filing.undo(filing=filed, by=ida, at=timezone.now())
 
     envelope.refresh_from_db()
@@ -152,9 +135,9 @@ def test_a_wrong_match_is_gone_at_once_and_its_story_stays(office, ida, request_
     assert len(left_over(envelope)) == 1
     assert not DOCUMENTS.rows(rosa.user, Permission.DOCUMENT_VIEW).kept().exists()
     assert not may_open(ida, filed.document) or filed.document.files.available().count() == 0
-    request_.refresh_from_db()
-    assert request_.state == RequestState.OPEN
-    assert request_.document is None
+    asked.refresh_from_db()
+    assert asked.state == RequestState.OPEN
+    assert asked.document is None
     sent.refresh_from_db()
     assert Filing.objects.get().undone_by == ida
     task = Task.objects.open().get(kind="filed_by_mistake")
@@ -165,14 +148,14 @@ def test_a_wrong_match_is_gone_at_once_and_its_story_stays(office, ida, request_
     assert again.document.household == other.household
 
 
-def test_undoing_near_the_last_day_gives_the_family_time(office, ida, request_):
-    filed = file_all(read(came(office, ida)), Target.of_request(request_), ida)
+def test_undoing_near_the_last_day_gives_the_family_time(office, ida, asked):
+    filed = file_all(read(came(office, ida)), Target.of_request(asked), ida)
     at = timezone.now() + 29 * DAY
     filing.undo(filing=filed, by=ida, at=at)
     filing.undo(filing=filed, by=ida, at=at)
 
-    request_.refresh_from_db()
-    assert request_.due_on >= at.date() + 9 * DAY
+    asked.refresh_from_db()
+    assert asked.due_on >= at.date() + 9 * DAY
 
 
 def test_what_another_family_opened_is_said_to_the_privacy_officer(office, ida, rosa):

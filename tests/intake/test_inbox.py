@@ -2,64 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cms_portal.documents.limits import MOST_FILES
-from intake.actions import information_requests as requests
 from intake.models import Envelope
 from tests.access.sends import day
 from tests.documents.conftest import files_of_this_test  # noqa: F401
 from tests.documents.files import pdf, photo
-from tests.factories.applications import SentApplicationFactory
 from tests.factories.dates import NM, today
-from tests.intake.paper import came, read, scanned, sheet, upload
+from tests.intake.paper import came, read, scanned, sheet, take_in, upload, words
 
 DAY = timedelta(days=1)
 INBOX, NEW = "/paper-mail/", "/paper-mail/new/"
-
-
-@pytest.fixture
-def sent(rosa, ida):
-    return SentApplicationFactory(family=rosa, medicaid={"medicaid": "pending"})
-
-
-@pytest.fixture
-def asked(sent, ida):
-    return requests.ask(
-        application=sent, rule="covered_condition", words="", by=ida, at=timezone.now()
-    )
-
-
-@pytest.fixture
-def desk(ida, signed_in):
-    return signed_in(ida)
-
-
-def form(office, *files, **more):
-    return {
-        "start_key": str(uuid.uuid4()),
-        "office": office.pk,
-        "came_by": "mail",
-        **day("received_on", today(NM)),
-        "papers": list(files),
-    } | more
-
-
-def take_in(desk, office, *files, **more):
-    return desk.post(reverse("intake:take_in_paper"), form(office, *files, **more))
-
-
-def sort(desk, envelope, **sends):
-    return desk.post(envelope.get_absolute_url(), sends)
-
-
-def words(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def test_taken_in_with_the_keyboard_alone_in_one_form(desk, office):

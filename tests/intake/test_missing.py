@@ -31,12 +31,6 @@ from tests.intake.deciding import decide
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def sent(rosa, ida):
-    """Sent, with a diagnosis that no doctor has confirmed to us, and Medicaid pending."""
-    return SentApplicationFactory(family=rosa, medicaid={"medicaid": "pending"})
-
-
 def ask(application, by, rule="covered_condition", at=None):
     return requests.ask(
         application=application, rule=rule, words="", by=by, at=at or timezone.now()

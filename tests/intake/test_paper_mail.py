@@ -18,7 +18,6 @@ from cms_portal.documents.policies import DOCUMENTS, FILES
 from cms_portal.families.actions import NotAllowedHere
 from cms_portal.work.models import Task
 from intake.actions import filing, paper_mail
-from intake.actions import information_requests as requests
 from intake.actions.filing import Target
 from intake.inbox import left_over, pages_of
 from intake.models import Envelope
@@ -27,24 +26,10 @@ from intake.states import WrongMove
 from tests.documents.conftest import files_of_this_test  # noqa: F401
 from tests.documents.files import pdf, photo
 from tests.factories import FamilyFactory, SecondHomeFactory
-from tests.factories.applications import SentApplicationFactory
 from tests.factories.dates import NM, today
 from tests.intake.paper import came, read, scanned, sheet
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def sent(rosa, ida):
-    return SentApplicationFactory(family=rosa, medicaid={"medicaid": "pending"})
-
-
-@pytest.fixture
-def request_(sent, ida):
-    """Ida has asked the family for a doctor's paper."""
-    return requests.ask(
-        application=sent, rule="covered_condition", words="", by=ida, at=timezone.now()
-    )
 
 
 def keys(envelope):

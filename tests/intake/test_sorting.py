@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -14,60 +13,18 @@ from django.utils import timezone
 from cms_portal.audit.models import AccessEvent
 from cms_portal.families import actions as families
 from intake.actions import filing
-from intake.actions import information_requests as requests
 from intake.actions.filing import Target
 from intake.inbox import left_over
 from intake.models import Filing
 from intake.paper_states import EnvelopeState
 from intake.states import RequestState
-from tests.access.sends import day
 from tests.documents.conftest import files_of_this_test  # noqa: F401
 from tests.factories import FamilyFactory, SecondHomeFactory, StaffFactory
-from tests.factories.applications import SentApplicationFactory
 from tests.factories.dates import NM, today
-from tests.intake.paper import came, read, scanned, sheet
+from tests.intake.paper import came, read, scanned, sheet, sort, words
 
 DAY = timedelta(days=1)
 INBOX, NEW = "/paper-mail/", "/paper-mail/new/"
-
-
-@pytest.fixture
-def sent(rosa, ida):
-    return SentApplicationFactory(family=rosa, medicaid={"medicaid": "pending"})
-
-
-@pytest.fixture
-def asked(sent, ida):
-    return requests.ask(
-        application=sent, rule="covered_condition", words="", by=ida, at=timezone.now()
-    )
-
-
-@pytest.fixture
-def desk(ida, signed_in):
-    return signed_in(ida)
-
-
-def form(office, *files, **more):
-    return {
-        "start_key": str(uuid.uuid4()),
-        "office": office.pk,
-        "came_by": "mail",
-        **day("received_on", today(NM)),
-        "papers": list(files),
-    } | more
-
-
-def take_in(desk, office, *files, **more):
-    return desk.post(reverse("intake:take_in_paper"), form(office, *files, **more))
-
-
-def sort(desk, envelope, **sends):
-    return desk.post(envelope.get_absolute_url(), sends)
-
-
-def words(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def test_a_child_is_found_by_a_parents_name_and_the_paper_filed(desk, office, ida, asked, rosa):
