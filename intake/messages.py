@@ -63,7 +63,7 @@ def information_asked(request: InformationRequest, *, by: User) -> Message | Non
 
 def information_reminder(request: InformationRequest, *, by: User) -> Message | None:
     """Ask once more, before the day is over."""
-    return _write_about(request, key="intake/information_reminder", by=by)
+    return _write_about(request, key="intake/information_reminder", by=by, is_reminder=True)
 
 
 def papers_not_received(request: InformationRequest, *, until: date, by: User) -> Message | None:
@@ -72,7 +72,7 @@ def papers_not_received(request: InformationRequest, *, until: date, by: User) -
 
 
 def _write_about(
-    request: InformationRequest, *, key: str, by: User, **more: object
+    request: InformationRequest, *, key: str, by: User, is_reminder: bool = False, **more: object
 ) -> Message | None:
     application, asked = request.application, AskedFor(request)
     with translation.override(contact_of(application).written_language):
@@ -94,13 +94,14 @@ def _write_about(
         values=values,
         outside={"day": request.due_on},
         cover_code=request.cover_code,
+        also_on_paper=not is_reminder,
         by=by,
     )
 
 
 def draft_reminder(application: Application, *, by: User) -> Message | None:
     """Say that what was begun is kept, and how to go on."""
-    return write(application, key="intake/draft_reminder", values={}, by=by)
+    return write(application, key="intake/draft_reminder", values={}, also_on_paper=False, by=by)
 
 
 def renewal_reminder(enrollment: Enrollment, *, by: User) -> Message | None:
@@ -110,6 +111,7 @@ def renewal_reminder(enrollment: Enrollment, *, by: User) -> Message | None:
         key="intake/renewal_reminder",
         values={"last_day": enrollment.last_day},
         outside={"last_day": enrollment.last_day},
+        also_on_paper=False,
         by=by,
     )
 
@@ -142,10 +144,14 @@ def write(
     reply_days: int | None = None,
     end_days: int | None = None,
     by_mail: bool = False,
+    also_on_paper: bool = True,
     cover_code: str = "",
     about: models.Model | None = None,
 ) -> Message | None:
-    """Write to the household; where nobody of it may be told any more, ask the office to find out who may."""
+    """Write to the household; where nobody of it may be told any more, ask the office to find out who may.
+
+    A reminder is not `also_on_paper`: it goes the way the family chose.
+    """
     guardian, child = contact_of(application), application.child
     today = programs.get(application.program).today()
     if not is_kept_away(guardian, child, today):
@@ -159,6 +165,7 @@ def write(
             reply_days=reply_days,
             end_days=end_days,
             by_mail=by_mail,
+            also_on_paper=also_on_paper,
             cover_code=cover_code,
             by=by,
         )

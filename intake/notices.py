@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from cms_portal import programs
 from cms_portal.notifications.deadlines import LAST_DAY, REPLY_BY
 from cms_portal.notifications.models import Message
-from cms_portal.notifications.ways import way_to_reach
+from cms_portal.notifications.ways import ways_beside_paper
 from cms_portal.notifications.wording import health, word
 from eligibility.catalogue import is_named_for_an_illness, service_name
 from eligibility.models import Outcome
@@ -196,7 +196,7 @@ def preview(application: Application, told: list[ToldService]) -> Message:
     """Return the notice as it would go out now, kept nowhere."""
     guardian, child = contact_of(application), application.child
     on = programs.get(application.program).today()
-    way = way_to_reach(guardian, on)
+    way = next(iter(ways_beside_paper(guardian, on)), None)
     wording = word(
         key=KEY,
         language=guardian.written_language,

@@ -41,5 +41,6 @@ def tell_stopped(*, to: Guardian, child: Child, name: str, on: date, by: User) -
         guardian=to,
         child=child,
         values={"name": name, "from_day": on},
+        also_on_paper=True,
         by=by,
     )

@@ -17,7 +17,13 @@ from cms_portal.families.models import Channel
 from cms_portal.notifications import jobs
 from cms_portal.notifications.models import CODE_PLACE, Message, MessageState
 from cms_portal.notifications.reaching import NO_SAFE_WAY, ask_to_reach
-from cms_portal.notifications.ways import Way, is_kept_away, way_by_mail, way_to_reach
+from cms_portal.notifications.ways import (
+    Way,
+    is_kept_away,
+    way_by_mail,
+    way_to_reach,
+    ways_beside_paper,
+)
 from cms_portal.notifications.wording import word
 
 if TYPE_CHECKING:
@@ -39,13 +45,15 @@ def queue(
     reply_days: int | None = None,
     end_days: int | None = None,
     by_mail: bool = False,
+    also_on_paper: bool = False,
     language: str = "",
     cover_code: str = "",
     on: date | None = None,
 ) -> Message:
     """Write to an adult of a household in their language, by the way they prefer if it is safe.
 
-    With `by_mail` it is a letter whatever they prefer, and with `language` in that one.
+    With `by_mail` it is a letter whatever they prefer, and with `language` in that one. With
+    `also_on_paper` it is a letter unless they read online only, and what they prefer tells of it.
 
     `values` fill the message in full; `outside` what may also be said in an email, text or call: a
     day, a number, never anything about the child. Where no way is safe, the office gets a task.
@@ -58,35 +66,49 @@ def queue(
     on = on or programs.get(program).today()
     if is_kept_away(guardian, child, on):
         raise NotAllowedHere("This adult has moved out, or is blocked: nothing is written to them.")
-    way = (way_by_mail if by_mail else way_to_reach)(guardian, on) or Way("", "")
-    language = language or guardian.written_language
+    first, *others = _ways(guardian, on, by_mail=by_mail, also_on_paper=also_on_paper)
     named = {"guardian": guardian.first_name, "child": child.called if child else ""}
-    wording = word(
-        key=key,
-        language=language,
-        channel=way.channel,
-        program=program,
-        values=named | dict(values or {}),
-        outside=outside,
-    )
-    message = Message(
-        program=program,
-        household=guardian.household,
-        to_guardian=guardian,
-        to_user=guardian.user,
-        child=child,
-        key=key,
-        language=language,
-        channel=way.channel,
-        address=way.address,
-        is_urgent=urgent,
-        reply_days=reply_days,
-        end_days=end_days,
-        cover_code=cover_code,
-        about=about,
-        **vars(wording),
-    )
-    return _send_off(message, by=by, on=on)
+
+    def written(way: Way, **more: Any) -> Message:
+        wording = word(
+            key=key,
+            language=language or guardian.written_language,
+            channel=way.channel,
+            program=program,
+            values=named | dict(values or {}),
+            outside=outside,
+        )
+        return Message(
+            program=program,
+            household=guardian.household,
+            to_guardian=guardian,
+            to_user=guardian.user,
+            child=child,
+            key=key,
+            language=language or guardian.written_language,
+            channel=way.channel,
+            address=way.address,
+            is_urgent=urgent,
+            about=about,
+            **vars(wording),
+            **more,
+        )
+
+    message = written(first, reply_days=reply_days, end_days=end_days, cover_code=cover_code)
+    _send_off(message, by=by, on=on)
+    for way in others:
+        _send_off(written(way, hint_of=message), by=by, on=on)
+    return message
+
+
+def _ways(guardian: Guardian, on: date, *, by_mail: bool, also_on_paper: bool) -> list[Way]:
+    """Return the way of a message, and those that tell of it; a way without a channel where none is safe."""
+    if also_on_paper and not by_mail:
+        found = ways_beside_paper(guardian, on)
+    else:
+        way = way_by_mail(guardian, on) if by_mail else way_to_reach(guardian, on)
+        found = [way] if way else []
+    return found or [Way("", "")]
 
 
 @transaction.atomic

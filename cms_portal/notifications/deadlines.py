@@ -49,6 +49,7 @@ def text_of(message: Message, *, plain: bool = False) -> str:
 
     `plain` is the text that names no illness.
     """
+    message = message.hint_of or message
     text = (plain and message.plain_text) or message.text
     with translation.override(message.language):
         if message.reply_days is not None:

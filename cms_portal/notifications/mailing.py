@@ -114,7 +114,7 @@ def mark_returned(
         return message
     move_to(message, MessageState.RETURNED, by=by, reason="came back", error_code=error_code)
     ask_to_reach(message, on=on, by=by)
-    if message.channel != Channel.LETTER:
+    if message.channel != Channel.LETTER and message.hint_of_id is None:
         put_on_paper(message, on=on, by=by)
     return message
 

@@ -65,6 +65,10 @@ class MessageQuerySet(TrackedQuerySet):
         """Keep what a job sends: all that is queued except letters."""
         return self.filter(state=MessageState.QUEUED).exclude(channel=Channel.LETTER)
 
+    def without_hints(self) -> MessageQuerySet:
+        """Keep each letter once, whatever else told of it."""
+        return self.filter(hint_of__isnull=True)
+
     def about(self, row: models.Model) -> MessageQuerySet:
         return self.filter(about_type=ContentType.objects.get_for_model(row), about_id=row.pk)
 
@@ -112,6 +116,10 @@ class Message(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
     secret = models.CharField(max_length=40, blank=True)
+    # A letter comes on paper, and this says so by email, text or call: time counts from the letter.
+    hint_of = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="hint"
+    )
     # Printed after the letter as a cover sheet, for the papers that it asks for.
     cover_code = models.CharField(max_length=20, blank=True)
     is_urgent = models.BooleanField(default=False)
@@ -148,6 +156,12 @@ class Message(models.Model):
                 condition=Q(household__isnull=True, to_guardian__isnull=True, child__isnull=True)
                 | Q(household__isnull=False, to_guardian__isnull=False) & ~Q(program=""),
                 name="message_of_one_household",
+            ),
+            models.CheckConstraint(
+                condition=Q(hint_of__isnull=True)
+                | Q(reply_days__isnull=True, end_days__isnull=True, cover_code="")
+                & ~Q(channel="letter"),
+                name="hint_is_no_letter",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["failed", "returned"], error_code__gt="")

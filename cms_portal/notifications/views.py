@@ -35,7 +35,8 @@ class Mine(FamilyPage):
         user: Any = self.request.user
         found = list(
             Message.objects.filter(pk__in=MESSAGES.rows(user, Permission.MESSAGE_VIEW))
-            .select_related("child", "to_guardian")
+            .without_hints()
+            .select_related("child", "to_guardian", "hint")
             .newest_first()[:MOST_SHOWN]
         )
         self.dress_as(message.program for message in found)
@@ -51,7 +52,7 @@ class MessagePage(ObjectPage):
     template_name = "notifications/message.html"
 
     def rows(self) -> models.QuerySet:
-        return Message.objects.select_related("child", "household", "to_guardian")
+        return Message.objects.select_related("child", "household", "to_guardian", "hint")
 
     def page(self, **more: Any) -> dict[str, Any]:
         user: Any = self.request.user

@@ -33,6 +33,16 @@ def way_to_reach(guardian: Guardian, on: date) -> Way | None:
     return None
 
 
+def ways_beside_paper(guardian: Guardian, on: date) -> list[Way]:
+    """Return the ways of what also comes on paper: the letter first, then the way this person prefers.
+
+    No letter to who reads online, or where mail is not safe or has no address.
+    """
+    paper = None if reads_online(guardian) else way_by_mail(guardian, on)
+    ways = [way for way in (paper, way_to_reach(guardian, on)) if way is not None]
+    return list(dict.fromkeys(ways))
+
+
 def reads_online(guardian: Guardian) -> bool:
     """Say whether letters come online only: agreed to, and with an account to read them in."""
     return guardian.online_only and guardian.user_id is not None

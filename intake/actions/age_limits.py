@@ -37,7 +37,7 @@ def tell_of_age_limits(*, program: Program, on: date, by: User) -> dict[str, int
     for enrollment, birthday in _near_the_day(program, on):
         Enrollment.objects.select_for_update().get(pk=enrollment.pk)
         due = [days for days in map(program.clock, CLOCKS) if on >= birthday - timedelta(days=days)]
-        sent = Message.objects.about(enrollment).filter(key=KEY).count()
+        sent = Message.objects.about(enrollment).without_hints().filter(key=KEY).count()
         if sent < len(due) and _write(enrollment, birthday, by=by) is not None:
             told["letters about an age limit"] += 1
         told["young adults to plan for"] += _ask_to_plan(enrollment, birthday, on, by=by)

@@ -112,6 +112,7 @@ def _write(
                 "age": comes_of_age_on(child).year - child.date_of_birth.year,
                 "birthday": comes_of_age_on(child),
             },
+            also_on_paper=True,
             by=by,
         )
         count += 1

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from cms_portal.audit.tracking import save_tracked
-from cms_portal.families.models import Channel
+from cms_portal.families.models import AddressKind, Channel
 from cms_portal.notifications import mailing
+from cms_portal.notifications.deadlines import REPLY_BY, reply_by, text_of
 from cms_portal.notifications.letters import names_no_illness
 from cms_portal.notifications.models import Message, MessageState
 from cms_portal.notifications.ways import way_to_reach
@@ -113,3 +114,102 @@ def test_what_is_marked_is_left_out_however_deep_it_lies():
         "words": "",
     }
     assert "Leucemia" not in str(without_health({"words": health("Leucemia"), "all": told}))
+
+
+@pytest.fixture
+def by_email(family):
+    family.guardian.preferred_channel = Channel.EMAIL
+    return family.guardian
+
+
+def test_who_reads_online_only_gets_no_paper_beside_the_email(by_email, write):
+    by_email.online_only = True
+
+    message = write(also_on_paper=True)
+
+    assert Message.objects.get() == message
+    assert message.channel == Channel.EMAIL
+
+
+def test_no_paper_goes_where_mail_is_not_safe(by_email, write):
+    by_email.safe_to_mail = False
+
+    message = write(also_on_paper=True)
+
+    assert Message.objects.get() == message
+    assert message.channel == Channel.EMAIL
+
+
+def test_no_paper_goes_to_the_door_of_a_hidden_home(by_email, write):
+    by_email.household.address_is_confidential = True
+    save_tracked(by_email.household, by=the_portal(), reason="hidden")
+
+    assert write(also_on_paper=True).channel == Channel.EMAIL
+    assert Message.objects.count() == 1
+
+
+def test_paper_for_a_hidden_home_goes_to_its_substitute_address(by_email, write):
+    by_email.household.address_is_confidential = True
+    save_tracked(by_email.household, by=the_portal(), reason="hidden")
+    AddressFactory(
+        household=by_email.household,
+        kind=AddressKind.SUBSTITUTE,
+        street="PO Box 1",
+        city="Santa Fe",
+    )
+
+    letter = write(also_on_paper=True)
+
+    assert letter.channel == Channel.LETTER
+    assert "PO Box 1" in letter.address
+
+
+def test_a_reminder_goes_the_way_the_family_chose_and_no_other(by_email, write):
+    assert write().channel == Channel.EMAIL
+    assert Message.objects.count() == 1
+
+
+def test_who_keeps_paper_gets_the_letter_and_an_email_that_tells_of_it(by_email, write):
+    letter = write(also_on_paper=True)
+
+    assert letter in Message.objects.to_print()
+    assert letter.hint.channel == Channel.EMAIL
+    assert letter.hint in Message.objects.to_send()
+
+
+def test_who_prefers_letters_gets_one_letter(family, write):
+    assert write(also_on_paper=True).channel == Channel.LETTER
+    assert Message.objects.count() == 1
+
+
+def test_without_an_account_to_read_in_paper_comes_whatever_was_agreed(by_email, write):
+    by_email.online_only, by_email.user = True, None
+    assert write(also_on_paper=True).channel == Channel.LETTER
+
+
+def test_the_days_in_both_count_from_the_letter(by_email, write):
+    letter = write(also_on_paper=True, reply_days=30, values={"day": REPLY_BY})
+    hint = letter.hint
+    hint.text = letter.text = f"Ask by {REPLY_BY}."
+    assert text_of(hint) == text_of(letter) == "Ask by 30 days after the day on the letter."
+    assert reply_by(hint) is None
+
+
+def test_an_email_that_came_back_is_not_printed_again_beside_its_letter(by_email, write):
+    hint = write(also_on_paper=True).hint
+    hint.state, hint.sent_at = MessageState.SENT, hint.queued_at
+    save_tracked(hint, by=the_portal(), reason="sent")
+
+    mailing.mark_returned(message=hint, on=today(), by=the_portal(), error_code="bounced")
+
+    assert Message.objects.letters().count() == 1
+
+
+def test_the_family_reads_it_once_and_sees_both_ways(by_email, write, signed_in):
+    letter = write(also_on_paper=True)
+
+    page = signed_in(by_email.user).get(reverse("notifications:mine")).content.decode()
+
+    assert page.count(reverse("notifications:message", args=[letter.pk])) == 1
+    assert reverse("notifications:message", args=[letter.hint.pk]) not in page
+    assert "Letter, Email" in page

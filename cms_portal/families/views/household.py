@@ -100,7 +100,8 @@ def contact_rows(guardian: Guardian) -> list[dict[str, Any]]:
 
 def letters_in_words(guardian: Guardian) -> str:
     """Return what an adult chose about our letters."""
-    way = _("Online only") if guardian.online_only else _("On paper, or as we reach you")
+    is_online = guardian.online_only or not guardian.safe_to_mail
+    way = _("Online only") if is_online else _("On paper and online")
     return f"{way}. {_('No letter names an illness.')}" if guardian.plain_letters else way
 
 
