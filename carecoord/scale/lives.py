@@ -27,6 +27,7 @@ from intake.words import signed_words
 
 # Children's birthdays lie this far back, so that a birth date can be moved by less and the age stays.
 DAYS_SINCE_BIRTHDAY = 180
+DAYS_TO_DECIDE, RENEWS_AFTER = 30, 320
 PAGES_LOOKED_AT = ("intake:tasks", "intake:step", "intake:step", "intake:check", "intake:receipt")
 
 
@@ -74,9 +75,11 @@ class _Life:
             self._answer(application, number, pages=5 + 3 * number)
             return
         self._answer(application, number)
+        if stage == "decided":
+            self._be_decided(application, number, self.plan.decided_days_ago[number])
+            return
         if stage == "renewing":
-            self._send(application, self.now - timedelta(days=350))
-            self._decide(application, number, self.now - timedelta(days=320))
+            self._be_decided(application, number, RENEWS_AFTER)
             again = self._begin_again(application)
             self._answer(again, number, pages=9)
             return
@@ -90,8 +93,10 @@ class _Life:
             )
         if stage == "in_review":
             self._decide_one(application)
-        if stage == "decided":
-            self._decide(application, number, self.now - timedelta(hours=20))
+
+    def _be_decided(self, application: Application, number: int, days_ago: int) -> None:
+        self._send(application, self.now - timedelta(days=days_ago + DAYS_TO_DECIDE))
+        self._decide(application, number, self.now - timedelta(days=days_ago))
 
     @property
     def _teller(self) -> User:

@@ -91,6 +91,11 @@ class Pattern:
     uuids: int = 0
     digests: dict[str, list[str]] = field(default_factory=dict)
 
+    @property
+    def blanks(self) -> set[str]:
+        """Return the names of all blanks."""
+        return {name for text in self.texts.values() for name in text[1::2]}
+
     def render(self, values: dict[str, str]) -> Iterator[tuple[str, str]]:
         """Yield table and text, with every blank filled."""
         for name, words in self.digests.items():

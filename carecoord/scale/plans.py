@@ -11,6 +11,8 @@ from carecoord.scale.names import CONDITIONS, Told
 
 # Where a child's application stands; one that renews has a decided one, and a new one begun.
 STAGES = {"decided": 48, "sent": 10, "in_review": 12, "draft": 17, "withdrawn": 6, "renewing": 7}
+# How long ago a decision fell: its enrollment ends within the year that comes, but not this month.
+DECIDED_DAYS_AGO = (45, 345)
 CHILDREN_PER_FAMILY = {1: 60, 2: 30, 3: 10}
 MEDICAID = {"enrolled": 40, "denied": 20, "not_applied": 20, "pending": 20}
 # Of a hundred families of each program, those who read Spanish, and those who apply by telephone.
@@ -51,6 +53,7 @@ class Plan:
     conditions: tuple[Told, ...]
     medicaid: str
     days_ago: int
+    decided_days_ago: tuple[int, ...]
 
     @property
     def children(self) -> int:
@@ -72,6 +75,7 @@ def plan(lot: random.Random, program: str, children: int | None = None) -> Plan:
         conditions=tuple(lot.choice(CONDITIONS) for _child in range(size)),
         medicaid=_draw(lot, MEDICAID),
         days_ago=lot.randint(1, 40),
+        decided_days_ago=tuple(lot.randint(*DECIDED_DAYS_AGO) for _child in range(size)),
     )
 
 

@@ -5,6 +5,10 @@ memberships and authorities, 1.7 assignments, 1.1 applications and assessments, 
 determinations and messages, 2.7 decisions, 0.1 tasks, 17 notes of who looked, 36 rows of history; and 18
 rows of evidence, which the triggers write as the rows arrive. Uploaded papers are left out: a file is not
 copied with its row.
+
+Half of the children are enrolled, to days spread over the ten months that come. Nobody has been reminded
+to renew yet: of New Mexico's enrolled, who all are, the first day finds a quarter due, and each later day,
+with four reminders a year, one in eighty.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from carecoord.scale.days import earlier, moving_days, written
 from carecoord.scale.lives import live
 from carecoord.scale.others import Drawer, keys_of, moved, moved_day, words_of
 from carecoord.scale.patterns import Pattern, Reader, key_blank
@@ -46,6 +51,7 @@ class Lived:
 
     pattern: Pattern
     birthdays: dict[str, tuple[date, int]]
+    days: dict[str, tuple[date, str]]
     adults_with_sign_in_phone: list[int]
 
 
@@ -110,10 +116,12 @@ class _Program:
             children = live(planned, place, now=self.seeder.now, words=words)
             applications = Application.objects.filter(child__in=children).order_by("pk")
             birthdays = self._birthdays(children)
+            days = moving_days(children)
             pattern = self.reader.read(
                 program=self.program,
                 children=len(children),
-                words=words_of(words, self.home, applications)
+                words={written(*day): blank for blank, day in days.items()}
+                | words_of(words, self.home, applications)
                 | {moved_day(*known): blank for blank, known in birthdays.items()},
                 others=keys_of(self.home),
             )
@@ -123,7 +131,8 @@ class _Program:
                 if User.objects.filter(phone=phone).exists()
             ]
             transaction.set_rollback(True)
-        return Lived(pattern, birthdays, with_phone)
+        known = {blank: day for blank, day in days.items() if blank in pattern.blanks}
+        return Lived(pattern, birthdays, known, with_phone)
 
     def _birthdays(self, children: list[Child]) -> dict[str, tuple[date, int]]:
         """Return blank → (birth date, age) of the days that move with a birth date."""
@@ -171,7 +180,7 @@ class _Program:
             following[table] += count
         team = self.lot.choices(self.teams, weights=self.weights)[0]
         values |= self.drawer.draw(team, sign_in_phones=lived.adults_with_sign_in_phone)
-        values |= moved(lived.birthdays, self.lot)
+        values |= moved(lived.birthdays, self.lot) | earlier(lived.days, self.lot)
         for number in range(lived.pattern.uuids):
             values[f"uuid#{number}"] = str(uuid.uuid4())
         return values

@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from carecoord.scale import seeding
 from carecoord.scale.plans import Words
@@ -16,8 +17,9 @@ from carecoord.scale.seeding import Seeder
 from cms_portal.accounts.actions import system_user
 from cms_portal.accounts.models import User
 from cms_portal.families.models import Authority, Child, Household
+from cms_portal.notifications.models import Message
 from cms_portal.offices import reference
-from intake.models import Application, Signature
+from intake.models import Application, Enrollment, Signature
 from tests.logins import as_login, empty_tables
 
 pytestmark = pytest.mark.slow
@@ -86,7 +88,7 @@ def test_nothing_of_the_family_that_was_copied_stays_in_a_copy(seeded):
         *words.sign_in_phones,
     ]
 
-    assert _tables_with("Trujillo")  # the search finds what is there
+    assert _tables_with(Child.objects.latest("pk").last_name)  # the search finds what is there
     assert {word: _tables_with(word) for word in own} == {word: [] for word in own}
 
 
@@ -107,6 +109,20 @@ def test_a_copied_signature_proves_the_words_that_were_signed(seeded):
     for signature in Signature.objects.all():
         assert hashlib.sha256(signature.words.encode()).hexdigest() == signature.words_sha256
         assert signature.application.child.full_name in signature.words
+
+
+def test_an_enrollment_is_of_the_days_that_its_letter_names(seeded):
+    for enrollment in Enrollment.objects.select_related("application"):
+        letter = Message.objects.get(notice__application=enrollment.application)
+        with translation.override(letter.language):
+            assert date_format(enrollment.last_day, "DATE_FORMAT") in letter.text
+        assert enrollment.starts_on == enrollment.application.notices.get().sent_on
+
+
+def test_enrollments_of_one_pattern_end_on_many_days(seeded):
+    """Each of the six patterns has at most two children who are enrolled."""
+    ends = set(Enrollment.objects.values_list("ends_on", flat=True))
+    assert len(ends) > 2 * (2 * 3)
 
 
 def test_a_family_is_served_by_the_office_of_its_county(seeded):
