@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from django.conf import settings
 from django.db import models
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from cms_portal.audit import context
@@ -49,11 +51,22 @@ class HistoryRow(models.Model):
         abstract = True
 
 
+class _Versions(HistoryManager):
+    """The manager of kept versions; its class is put together once, not at each save."""
+
+    from_queryset = classmethod(cache(HistoryManager.from_queryset.__func__))
+
+
 class History(HistoricalRecords):
     """The history of a tracked model: who, when, why, in which request. It cannot be switched off."""
 
     def __init__(self, **options: Any):
-        super().__init__(bases=[HistoryRow], history_id_field=models.BigAutoField(), **options)
+        super().__init__(
+            bases=[HistoryRow],
+            history_id_field=models.BigAutoField(),
+            history_manager=_Versions,
+            **options,
+        )
 
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         super().contribute_to_class(cls, name)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from cms_portal.accounts.models import User
 from cms_portal.journeys.rows import ROW, RowsStep
+from intake.actions import answers
 from intake.journeys import journey_of
 from intake.models import Application
 
@@ -19,11 +22,19 @@ def fill(application: Application, sent: dict[str, dict[str, Any]], *, by: User)
 
     A page that an earlier answer closed is passed over; raises BadAnswer for what a page refuses.
     """
+    with transaction.atomic():
+        answers.hold(application=application, by=by, household=True)
+        try:
+            _fill(application, sent, by=by)
+        finally:
+            application.is_held = False
+    return application
+
+
+def _fill(application: Application, sent: dict[str, dict[str, Any]], *, by: User) -> None:
     journey = journey_of(application.program)
     for key in journey.steps:
-        if key not in sent:
-            continue
-        step = journey.step(application, key)
+        step = journey.step(application, key) if key in sent else None
         if step is None:
             continue
         data = sent[key]
@@ -37,7 +48,6 @@ def fill(application: Application, sent: dict[str, dict[str, Any]], *, by: User)
             form.filled() if hasattr(form, "filled") else dict(form.cleaned_data),
             by=by,
         )
-    return application
 
 
 def _keys_of_carried(application: Application, step: RowsStep) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from intake.states import RequestState
 from tests.browser.visitor import DESK, Inspector, Visitor
 from tests.intake.paper import scanned, sheet
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SUBMIT = 'main form button[type="submit"]:not([name])'
 # How wide the picture of each page is, once it is loaded; nothing where it is broken.

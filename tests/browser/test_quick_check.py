@@ -15,7 +15,7 @@ from tests.accounts.people import PIN, newest_code
 from tests.browser.answers import CHILD, MISSISSIPPI, NEW_MEXICO
 from tests.browser.visitor import Inspector, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 GO_ON = 'main form button[type="submit"]:not([name])'
 START = 'main form[action$="/apply/with-answers/"] button'

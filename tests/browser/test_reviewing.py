@@ -10,7 +10,7 @@ from intake.appeal_states import AppealState
 from intake.models import Appeal, Application
 from tests.browser.visitor import DESK, Inspector, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SUBMIT = 'main form button[type="submit"]'
 WHY = "El fondo nos aceptó ayer. Mando la carta."

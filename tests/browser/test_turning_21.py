@@ -19,7 +19,7 @@ from intake.states import EnrollmentState
 from tests.browser.leaving import open_session
 from tests.browser.visitor import DESK, Inspector, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CF = {"text": "cystic fibrosis", "status": "reported", "icd10": "E84.9"}
 ASTHMA = {"text": "asthma", "status": "reported", "icd10": "J45.40"}
 DAYS_LEFT = 25
