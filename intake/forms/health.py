@@ -47,6 +47,12 @@ class ConditionForm(PortalForm):
     )
     is_withdrawn = forms.BooleanField(label=_("Take this condition off the list"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("status") == ConditionStatus.CONFIRMED:
+            # A worker saw the paper; a family that corrects something else does not undo it.
+            self.fields["status"].choices = ConditionStatus.choices  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         if answers.get("is_withdrawn"):

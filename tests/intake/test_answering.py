@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from cms_portal.journeys.answers import as_sent
 from intake.facts import facts_of
 from intake.journeys import journey_of
 from intake.journeys.filling import fill, rows
@@ -175,3 +176,24 @@ def test_no_income_beside_amounts_is_for_a_person_to_clear_up(rosa):
 
     assert facts_of(application, on=today())["income"] is None
     assert journey_of(NM).step(application, "income") is not None
+
+
+def test_a_family_cannot_say_that_a_paper_confirms_a_condition(rosa):
+    step = journey_of(NM).steps["conditions"]
+
+    form = step.form(
+        start(rosa), data=rows("conditions", {"text": "asthma", "status": "confirmed"})
+    )
+
+    assert not form.is_valid()
+
+
+def test_a_family_that_corrects_a_condition_keeps_what_a_paper_confirmed(application):
+    step = journey_of(NM).steps["conditions"]
+    assert "A doctor's paper says so" in step.answers(application)[0].text
+
+    sent = as_sent(step.form(application)) | {"conditions-0-diagnosed_by": "Dr. Lee, in spring"}
+    form = step.form(application, data=sent)
+
+    assert form.is_valid()
+    assert form.forms[0].cleaned_data["status"] == "confirmed"
