@@ -5,12 +5,12 @@ both languages.
 """
 
 DATE_FORMAT = r"j \d\e F \d\e Y"
-DATETIME_FORMAT = r"j \d\e F \d\e Y, g:i A"
-TIME_FORMAT = "g:i A"
+DATETIME_FORMAT = r"j \d\e F \d\e Y, g:i a"
+TIME_FORMAT = "g:i a"
 MONTH_DAY_FORMAT = r"j \d\e F"
 YEAR_MONTH_FORMAT = r"F \d\e Y"
 SHORT_DATE_FORMAT = "j b Y"
-SHORT_DATETIME_FORMAT = "j b Y, g:i A"
+SHORT_DATETIME_FORMAT = "j b Y, g:i a"
 FIRST_DAY_OF_WEEK = 0
 DATE_INPUT_FORMATS = ["%m/%d/%Y", "%m/%d/%y", "%Y-%m-%d"]
 DECIMAL_SEPARATOR = "."
