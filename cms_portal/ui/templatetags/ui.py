@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cms_portal import programs
@@ -44,6 +45,12 @@ def tel(number: str) -> str:
     """Return a phone number as a link dials it: +1 and digits."""
     digits = re.sub(r"\D", "", str(number or ""))
     return f"+1{digits.removeprefix('1')}" if digits else ""
+
+
+@register.filter
+def phone_link(number: str) -> SafeString:
+    """Return a phone number as a link that no line breaks; it stands within a sentence."""
+    return format_html('<a class="nowrap" href="tel:{}">{}</a>', tel(number), number)
 
 
 @register.filter
