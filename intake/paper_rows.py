@@ -37,6 +37,11 @@ def is_late(envelope: Envelope, on: date) -> bool:
     return envelope.is_waiting and sort_by(envelope) < on
 
 
+def tag_of(envelope: Envelope, on: date) -> str:
+    """Return how the state of an envelope is marked: as late, or by what comes next."""
+    return "late" if is_late(envelope, on) else TAGS[EnvelopeState(envelope.state)]
+
+
 def rows(envelopes: list[Envelope]) -> list[dict[str, Any]]:
     """Return envelopes as rows of a table; the pages of all of them are counted at once."""
     came, done = _pages_of(envelopes), _sorted_of(envelopes)
@@ -77,7 +82,7 @@ def _row(envelope: Envelope, left: int, pages: int) -> dict[str, Any]:
             },
             {
                 "text": envelope.get_state_display(),
-                "state": "late" if late else TAGS[EnvelopeState(envelope.state)],
+                "state": tag_of(envelope, today),
                 "hint": _sort_by_in_words(envelope),
             },
             {"text": _("{left} of {pages}").format(left=left, pages=pages)},

@@ -153,9 +153,15 @@ class SortForm(PortalForm):
 
 
 class NoteForm(PortalForm):
-    """Why nobody was found, or what became of what is not for us."""
+    """Why nobody was found."""
 
-    note = forms.CharField(label=_("Note"), max_length=300)
+    note = forms.CharField(label=_("What did you look for?"), max_length=300)
+
+
+class NotForUsForm(PortalForm):
+    """What became of what is not for us."""
+
+    note = forms.CharField(label=_("What is it, and where did the paper go?"), max_length=300)
 
 
 class GiveOnForm(PortalForm):

@@ -155,7 +155,7 @@ class Sort(EnvelopePage, FormPage):
         return super().page(
             **{
                 "envelope": self.envelope,
-                "tag": paper_rows.TAGS[EnvelopeState(self.envelope.state)],
+                "tag": paper_rows.tag_of(self.envelope, today),
                 "age": self.envelope.age(today),
                 "sort_by": paper_rows.sort_by(self.envelope),
                 "is_late": paper_rows.is_late(self.envelope, today),

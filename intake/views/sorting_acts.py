@@ -15,7 +15,7 @@ from cms_portal.access.views import ActionView, FormPage
 from cms_portal.documents.forms import PapersForm
 from cms_portal.families.actions import NotAllowedHere
 from intake.actions import filing, paper_mail
-from intake.forms.paper_mail import GiveOnForm, NoteForm
+from intake.forms.paper_mail import GiveOnForm, NoteForm, NotForUsForm
 from intake.models import Envelope
 from intake.states import WrongMove
 from intake.views.inbox import say_what_was_not_kept
@@ -27,12 +27,12 @@ class EnvelopeAct(EnvelopePage, FormPage):
 
     template_name = "intake/envelope_act.html"
     heading: ClassVar[Any]
+    says: ClassVar[Any] = ""
     button: ClassVar[Any]
 
     def page(self, **more: Any) -> dict[str, Any]:
-        return super().page(
-            envelope=self.envelope, heading=self.heading, button=self.button, **more
-        )
+        words = {"heading": self.heading, "says": self.says, "button": self.button}
+        return super().page(envelope=self.envelope, **words, **more)
 
     def act(self, form: Any) -> HttpResponse:
         who: Any = {"envelope": self.envelope, "by": self.request.user}
@@ -68,6 +68,7 @@ class LeaveUnmatched(EnvelopeAct):
 
     form_class = NoteForm
     heading = gettext_lazy("No child found")
+    says = gettext_lazy("It stays in the inbox with its age, and anybody can look again.")
     button = gettext_lazy("Leave it unmatched")
 
     def do(self, form: NoteForm, who: Any) -> None:
@@ -80,11 +81,14 @@ class LeaveUnmatched(EnvelopeAct):
 class NotForUs(EnvelopeAct):
     """It is somebody else's mail: what became of it."""
 
-    form_class = NoteForm
+    form_class = NotForUsForm
     heading = gettext_lazy("Not for us")
+    says = gettext_lazy(
+        "It leaves the inbox. You find it under “What is sorted”, and can sort it again."
+    )
     button = gettext_lazy("Close it as not for us")
 
-    def do(self, form: NoteForm, who: Any) -> None:
+    def do(self, form: NotForUsForm, who: Any) -> None:
         paper_mail.mark_not_ours(note=form.cleaned_data["note"], at=timezone.now(), **who)
 
     def where_next(self) -> Any:
