@@ -258,7 +258,7 @@ class AnswerForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     words = forms.CharField(
-        label=_("In general"),
+        label=_("Anything else to say"),
         max_length=3000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
