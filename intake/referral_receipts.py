@@ -14,7 +14,7 @@ from intake.referral_states import ReferralStatus
 class Told(models.TextChoices):
     """All that a receipt ever says."""
 
-    RECEIVED = "received", _("We have it")
+    RECEIVED = "received", _("We have your referral")
     REACHED = "reached", _("We reached the family")
     NOT_REACHED = "not_reached", _("We have not reached the family yet")
     WITH_US = "with_us", _("The child is already with us")

@@ -84,7 +84,7 @@ def test_a_school_nurse_refers_and_a_person_decides(visit, inspector: Inspector)
     nurse = visit(script=False)
     refer_a_child(nurse)
     receipt = nurse.path
-    assert "We have it" in nurse.text()
+    assert "We have your referral" in nurse.text()
 
     worker = visit(width=DESK)
     worker.sign_in("ida")
