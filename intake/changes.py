@@ -44,6 +44,11 @@ class ChangeKind:
         return list(self.facts.get("asks", []))
 
     @property
+    def amount(self) -> str:
+        """What the amount is called, where it is asked for under a name of its own."""
+        return words(self.facts["amount"]) if "amount" in self.facts else ""
+
+    @property
     def source(self) -> str:
         return str(self.facts["source"])
 

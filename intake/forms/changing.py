@@ -45,6 +45,8 @@ class ChangeForm(PortalForm):
         self, *args: Any, kind: ChangeKind, on: date, by_staff: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        if kind.amount:
+            self.fields["amount"].label = kind.amount
         for name in self.EXTRA:
             if name not in kind.asks:
                 del self.fields[name]
