@@ -47,7 +47,8 @@ def _rosa_and_hal(staff: dict[str, User], now: datetime) -> None:
         rosa, NM, first_name="Mateo", last_name="Gallegos", date_of_birth=home.born(9)
     )
     likes = {"strengths": "Le encantan la música y sus primitos."}
-    fill(mateo, home.new_mexico_answers("Santa Fe", [asthma], about=likes), by=rosa)
+    boy = {"sex": "male", "background": ["hispanic"]}
+    fill(mateo, home.new_mexico_answers("Santa Fe", [asthma], about=likes, child=boy), by=rosa)
     home.send(mateo, rosa, now - timedelta(days=40))
     mateo.refresh_from_db()
     home.with_code(mateo, staff["ida"], asthma | {"icd10": "J45.40", "status": "confirmed"})
