@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.utils import timezone
 from playwright.sync_api import Page
+
+from cms_portal.accounts.models import User
+from cms_portal.families.models import Child
+from intake.actions import referral_moves
+from intake.models import ContactChannel, ContactOutcome, Referral
 
 SEND = 'main form button[type="submit"]'
 
@@ -31,3 +39,54 @@ def open_the_receipt(page: Page) -> None:
     refer_a_child(page)
     link = page.locator(".receipt__link a").inner_text()
     page.goto(page.url.partition("/nm-cms/")[0] + "/" + link.split("/", 3)[3])
+
+
+def _reached(referral: Referral, by: User) -> None:
+    _try(referral, by, ContactOutcome.REACHED)
+
+
+def _not_reached(referral: Referral, by: User) -> None:
+    _try(referral, by, ContactOutcome.NO_ANSWER)
+
+
+def _try(referral: Referral, by: User, outcome: str) -> None:
+    referral_moves.log_attempt(
+        referral=referral,
+        channel=ContactChannel.CALL,
+        outcome=outcome,
+        reached="Ana Serna" if outcome == ContactOutcome.REACHED else "",
+        note="",
+        by=by,
+        at=timezone.now(),
+    )
+
+
+def _passed_on(referral: Referral, by: User) -> None:
+    referral_moves.pass_on(referral=referral, to="Family Infant Toddler", by=by, at=timezone.now())
+
+
+def _closed(referral: Referral, by: User) -> None:
+    child = Child.objects.get(first_name="Mateo")
+    referral_moves.already_served(referral=referral, child=child, by=by, at=timezone.now())
+
+
+MOVED = {
+    "reached": _reached,
+    "not-reached": _not_reached,
+    "passed-on": _passed_on,
+    "closed": _closed,
+}
+
+
+def receipt_after(move: Callable[[Referral, User], None]) -> Callable[[Page], None]:
+    """Return how to come to the receipt of a referral about which a worker did something since."""
+
+    def come(page: Page) -> None:
+        open_the_receipt(page)
+        sent = Referral.objects.latest("pk")
+        main = sent.joined_to or sent
+        if main.is_open:
+            move(main, User.objects.get(username="ida"))
+        page.reload()
+
+    return come

@@ -55,3 +55,17 @@ def send_request(page: Page) -> None:
 def add_something(page: Page) -> None:
     send_request(page)
     page.locator('a[href$="/add/"]').click()
+
+
+def screen_wrong(page: Page) -> None:
+    """Say no without a reason."""
+    page.locator('[name="accepts"][value="no"], [name="takes_up"][value="no"]').first.evaluate(
+        "(choice) => choice.click()"
+    )
+    page.locator(SEND).click()
+
+
+def name_nobody(page: Page) -> None:
+    for box in page.locator('main form input[type="checkbox"]').all():
+        box.uncheck(force=True)
+    page.locator(SEND).click()

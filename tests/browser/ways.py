@@ -165,6 +165,8 @@ def tell_the_family(page: Page) -> None:
 
 def tell_what_cannot_wait(page: Page) -> None:
     """Mark the medicine, and come to who calls today."""
+    if page.locator("main details:not([open])").count():
+        page.locator("main summary").click()
     page.locator("label[for=id_kinds_0]").click()
     page.locator('[name="phone"]').fill("505-555-0134")
     page.locator("label[for=id_may_leave_message_1]").click()
@@ -190,3 +192,55 @@ def look_for(words: str) -> Callable[[Page], None]:
         page.locator('[name="target"]').first.wait_for()
 
     return look
+
+
+def send_empty(page: Page) -> None:
+    """Send a form with nothing typed, and come to what is wrong with it."""
+    for field in page.locator(
+        'main form :is(input[type="text"], input[type="tel"], textarea)'
+    ).all():
+        field.fill("")
+    page.locator(SEND).last.click()
+
+
+def send_wrong(page: Page) -> None:
+    """Write what no field takes, one long word of it in each."""
+    for field in page.locator('main form :is(input[type="text"], input[type="tel"])').all():
+        field.fill("x" * 60)
+    page.locator(SEND).last.click()
+
+
+def tell_a_change(page: Page) -> None:
+    """Tell that the insurance changed, and come to what was told."""
+    today = programs.get("nm-cms").today()
+    page.locator('[name="became_aware_on_month"]').select_option(str(today.month))
+    page.locator('[name="became_aware_on_day"]').fill(str(today.day))
+    page.locator('[name="became_aware_on_year"]').fill(str(today.year))
+    page.locator('[name="words"]').fill("Tenemos seguro por el trabajo desde hoy.")
+    page.locator(SEND).click()
+
+
+def invite(page: Page) -> None:
+    """Let an aunt help, and come to the code for her."""
+    page.locator('[name="name"]').fill("Tía Carmen")
+    page.locator('[name="agrees"]').evaluate("(box) => box.click()")
+    page.locator(SEND).last.click()
+
+
+def sign_nothing(page: Page) -> None:
+    """Send last year's answers unsigned; what is begun to change already stands on its own pages."""
+    sign = page.locator('.sign button[type="submit"]')
+    if sign.count():
+        sign.click()
+
+
+def say_it_changed(page: Page) -> None:
+    """Begin to change last year's answers; afterwards the same address leads there."""
+    if page.locator('[name="change"]').count():
+        page.locator('[name="change"]').click()
+
+
+def file_nothing(page: Page) -> None:
+    """File the pages of an envelope without saying where."""
+    page.locator('.sorting [name="pages"]').fill("2-9")
+    page.locator(".sorting .actions button").click()
