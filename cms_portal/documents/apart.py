@@ -10,8 +10,7 @@ from types import ModuleType
 
 from django.conf import settings
 
-# The first byte out says that the process stood ready: what goes wrong afterwards is the file's doing.
-READY = b"R"
+from cms_portal.documents.confined import READY
 
 
 class RoomClosed(RuntimeError):

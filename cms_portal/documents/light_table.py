@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
 from collections.abc import Iterator
 
@@ -18,7 +17,8 @@ import pypdfium2 as pdfium
 import zxingcpp
 from PIL import Image
 
-READY = b"R"
+from cms_portal.documents.confined import say_ready, stay_small
+
 UNREADABLE = 10
 
 MEMORY_BYTES = 2048 * 1024 * 1024
@@ -51,21 +51,12 @@ def codes_on(sheet: Image.Image) -> list[str]:
     return [code.text for code in found]
 
 
-def stay_small() -> None:
-    """Let this process take no more memory and time than an honest file needs, and write no file."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> int:
     """Read a checked file from the standard input; answer with its pages, or with an exit status."""
     kind = sys.argv[1]
-    stay_small()
+    stay_small(memory_bytes=MEMORY_BYTES, seconds=SECONDS)
     write = sys.stdout.buffer.write
-    write(READY)
-    sys.stdout.buffer.flush()
+    say_ready()
     try:
         for sheet in pictures(sys.stdin.buffer.read(), kind):
             out = io.BytesIO()

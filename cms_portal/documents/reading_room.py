@@ -10,7 +10,6 @@ what goes wrong afterwards is the file's doing. It imports no Django.
 from __future__ import annotations
 
 import io
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +20,8 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-READY = b"R"
+from cms_portal.documents.confined import say_ready, stay_small
+
 UNREADABLE, LOCKED, ACTIVE, TOO_LARGE = 10, 11, 12, 13
 
 MEMORY_BYTES = 1536 * 1024 * 1024
@@ -125,21 +125,12 @@ def _is_active(part: DictionaryObject) -> bool:
     return bool(ACTIVE_KEYS.intersection(part)) or any(str(name) in ACTIVE_NAMES for name in names)
 
 
-def stay_small() -> None:
-    """Let this process take no more memory and time than an honest file needs, and write no file."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> int:
     """Read a file from the standard input, answer with what may be kept or with an exit status."""
     kind = sys.argv[1]
-    stay_small()
+    stay_small(memory_bytes=MEMORY_BYTES, seconds=SECONDS)
     pillow_heif.register_heif_opener()
-    sys.stdout.buffer.write(READY)
-    sys.stdout.buffer.flush()
+    say_ready()
     content = sys.stdin.buffer.read()
     try:
         kept = check_pdf(content) if kind == "application/pdf" else clean_photo(content, kind)

@@ -27,7 +27,7 @@ from intake.models import Appeal, Notice
 from intake.policies import APPEALS
 from intake.states import WrongMove
 from intake.told import mailing_address
-from intake.views.frames import ApplicationPage
+from intake.views.frames import ApplicationPage, GivingPage
 
 
 class AskForReview(ForBoth, ApplicationPage, FormPage):
@@ -207,23 +207,13 @@ def _services(appeal: Appeal) -> list[dict[str, Any]]:
     ]
 
 
-class AddToReview(ForBoth, AppealPage, FormPage):
+class AddToReview(GivingPage, AppealPage):
     """The family sends what was asked for, or something more; a worker keeps what came on paper."""
 
-    permission = Permission.DOCUMENT_ADD
     template_name = "intake/appeal_add.html"
     form_class = AddForm
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.make_form()
-        is_valid = form.is_valid()
-        if not form.accepted and not (is_valid and form.cleaned_data["words"]):
-            self.note_who_looked()
-            return self.answer(status=422, form=form)
-        return self.act(form)
-
     def act(self, form: AddForm) -> HttpResponse:
-        """Keep the good files; a bad one beside them does not lose them."""
         try:
             appeals.add(
                 appeal=self.appeal,

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import Subquery
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import ObjectPage
+from cms_portal.access.views import FormPage, ObjectPage
 from cms_portal.accounts.models import User
+from cms_portal.families.views.frames import ForBoth
 from cms_portal.journeys.steps import Journey, Step
 from intake.actions import answers
 from intake.journeys import journey_of
@@ -56,6 +58,20 @@ class ApplicationPage(ObjectPage):
 
     def page(self, **more: Any) -> dict[str, Any]:
         return {"application": self.application} | more
+
+
+class GivingPage(ForBoth, FormPage):
+    """A form of words and papers: one of them is enough, and a bad file beside good ones loses nothing."""
+
+    permission = Permission.DOCUMENT_ADD
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.make_form()
+        is_valid = form.is_valid()
+        if not form.accepted and not (is_valid and form.cleaned_data["words"]):
+            self.note_who_looked()
+            return self.answer(status=422, form=form)
+        return self.act(form)
 
 
 def hold(application: Application, steps: Iterable[Step], *, by: User) -> None:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, FormPage
-from cms_portal.families.views.frames import ForBoth
 from cms_portal.notifications.letters import as_attachment, cover_sheet_pdf
 from intake.actions import information_requests
 from intake.asking import ASKS, AskedFor, askable, service_names
@@ -23,7 +22,7 @@ from intake.forms.asking_family import AnswerForm, AskForm
 from intake.models import Application, InformationRequest
 from intake.states import RequestState, WrongMove
 from intake.told import contact_of
-from intake.views.frames import ApplicationPage
+from intake.views.frames import ApplicationPage, GivingPage
 
 
 class AskFamily(ApplicationPage, FormPage):
@@ -88,10 +87,9 @@ class RequestPage(ApplicationPage):
         self.asked: InformationRequest = found
 
 
-class AnswerRequest(ForBoth, RequestPage, FormPage):
+class AnswerRequest(GivingPage, RequestPage):
     """The family sends what was asked for, or says why it cannot; a worker does so for a caller."""
 
-    permission = Permission.DOCUMENT_ADD
     template_name = "intake/answer_request.html"
     form_class = AnswerForm
 
@@ -102,16 +100,7 @@ class AnswerRequest(ForBoth, RequestPage, FormPage):
             **more,
         )
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.make_form()
-        is_valid = form.is_valid()
-        if not form.accepted and not (is_valid and form.cleaned_data["words"]):
-            self.note_who_looked()
-            return self.answer(status=422, form=form)
-        return self.act(form)
-
     def act(self, form: AnswerForm) -> HttpResponse:
-        """Keep the good files; a bad one beside them does not lose them."""
         try:
             information_requests.answer(
                 request=self.asked,

@@ -12,8 +12,12 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 from qrcode.main import QRCode
 
+from cms_portal.access.roles import Permission
 from cms_portal.documents.cover_codes import PREFIX
-from intake.actions import paper_mail, paper_reading
+from cms_portal.documents.policies import FILES
+from intake.actions import filing, paper_mail, paper_reading
+from intake.actions.filing import Target
+from intake.inbox import left_over
 from intake.models import Envelope
 from intake.paper_states import CameBy
 from tests.access.sends import day
@@ -100,3 +104,21 @@ def sort(desk: Any, envelope: Envelope, **sends: Any) -> Any:
 
 def words(answer: Any) -> str:
     return " ".join(answer.content.decode().split())
+
+
+def keys(envelope: Envelope) -> list[int]:
+    return [page.pk for page in left_over(envelope)]
+
+
+def file_all(envelope: Envelope, target: Target, by: Any, **more: Any) -> Any:
+    return filing.file_pages(
+        envelope=envelope, pages=keys(envelope), target=target, by=by, at=timezone.now(), **more
+    )
+
+
+def home(family: Any) -> Target:
+    return Target(family.child, family.household)
+
+
+def may_open(user: Any, paper: Any) -> bool:
+    return FILES.rows(user, Permission.DOCUMENT_VIEW).filter(document=paper).exists()

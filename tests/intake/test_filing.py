@@ -10,7 +10,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.audit.actions import note_access
 from cms_portal.audit.models import AccessEvent
 from cms_portal.audit.tracking import save_tracked
-from cms_portal.documents.policies import DOCUMENTS, FILES
+from cms_portal.documents.policies import DOCUMENTS
 from cms_portal.work.models import Task
 from intake.actions import filing
 from intake.actions import information_requests as requests
@@ -22,27 +22,9 @@ from intake.states import RequestState
 from tests.documents.conftest import files_of_this_test  # noqa: F401
 from tests.factories import FamilyFactory
 from tests.factories.dates import NM, today
-from tests.intake.paper import came, read
+from tests.intake.paper import came, file_all, home, keys, may_open, read
 
 DAY = timedelta(days=1)
-
-
-def keys(envelope):
-    return [page.pk for page in left_over(envelope)]
-
-
-def file_all(envelope, target, by, **more):
-    return filing.file_pages(
-        envelope=envelope, pages=keys(envelope), target=target, by=by, at=timezone.now(), **more
-    )
-
-
-def home(family):
-    return Target(family.child, family.household)
-
-
-def may_open(user, paper):
-    return FILES.rows(user, Permission.DOCUMENT_VIEW).filter(document=paper).exists()
 
 
 def test_a_paper_that_was_asked_for_is_the_answer(office, ida, asked, sent):

@@ -27,27 +27,9 @@ from tests.documents.conftest import files_of_this_test  # noqa: F401
 from tests.documents.files import pdf, photo
 from tests.factories import FamilyFactory, SecondHomeFactory
 from tests.factories.dates import NM, today
-from tests.intake.paper import came, read, scanned, sheet
+from tests.intake.paper import came, file_all, home, keys, read, scanned, sheet
 
 DAY = timedelta(days=1)
-
-
-def keys(envelope):
-    return [page.pk for page in left_over(envelope)]
-
-
-def file_all(envelope, target, by, **more):
-    return filing.file_pages(
-        envelope=envelope, pages=keys(envelope), target=target, by=by, at=timezone.now(), **more
-    )
-
-
-def home(family):
-    return Target(family.child, family.household)
-
-
-def may_open(user, paper):
-    return FILES.rows(user, Permission.DOCUMENT_VIEW).filter(document=paper).exists()
 
 
 def test_the_table_of_moves_names_every_state():
