@@ -18,7 +18,7 @@ class Told(models.TextChoices):
     REACHED = "reached", _("We reached the family")
     NOT_REACHED = "not_reached", _("We have not reached the family yet")
     WITH_US = "with_us", _("The child is already with us")
-    PASSED_ON = "passed_on", _("This is not ours. We passed it on")
+    PASSED_ON = "passed_on", _("We passed it on to somebody who can help")
     CLOSED = "closed", _("Closed")
 
 

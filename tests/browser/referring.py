@@ -15,7 +15,7 @@ from intake.models import ContactChannel, ContactOutcome, Referral
 SEND = 'main form button[type="submit"]'
 
 
-def refer_a_child(page: Page) -> None:
+def refer_a_child(page: Page, **other: str) -> None:
     """Fill in the page of somebody who refers, and send it."""
     page.locator('[name="source"]').select_option("school")
     words = {
@@ -26,7 +26,7 @@ def refer_a_child(page: Page) -> None:
         "age": "7",
         "phone": "505-555-0188",
         "agreed_by": "Ana Serna",
-    }
+    } | other
     for name, text in words.items():
         page.locator(f'[name="{name}"]').fill(text)
     for choice in ('reasons"][value="no_doctor', "agrees"):
@@ -34,9 +34,9 @@ def refer_a_child(page: Page) -> None:
     page.locator(SEND).click()
 
 
-def open_the_receipt(page: Page) -> None:
+def open_the_receipt(page: Page, **other: str) -> None:
     """Refer a child, and follow the link to the receipt, here instead of at the public address."""
-    refer_a_child(page)
+    refer_a_child(page, **other)
     link = page.locator(".receipt__link a").inner_text()
     page.goto(page.url.partition("/nm-cms/")[0] + "/" + link.split("/", 3)[3])
 
@@ -82,11 +82,13 @@ def receipt_after(move: Callable[[Referral, User], None]) -> Callable[[Page], No
     """Return how to come to the receipt of a referral about which a worker did something since."""
 
     def come(page: Page) -> None:
-        open_the_receipt(page)
-        sent = Referral.objects.latest("pk")
-        main = sent.joined_to or sent
-        if main.is_open:
-            move(main, User.objects.get(username="ida"))
+        # Another child each time: the referral of one whom somebody referred before is joined to that.
+        number = Referral.objects.count()
+        name = chr(ord("A") + number % 26) * 4
+        open_the_receipt(
+            page, first_name=name, last_name=name, phone=f"505-555-01{number % 100:02}"
+        )
+        move(Referral.objects.latest("pk"), User.objects.get(username="ida"))
         page.reload()
 
     return come
