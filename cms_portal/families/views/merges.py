@@ -94,7 +94,7 @@ class MergePage(OfMerge):
     def _moved(self) -> list[dict[str, Any]]:
         """Return how many rows of each kind moved."""
         names = {
-            model._meta.db_table: capfirst(str(model._meta.verbose_name_plural))
+            model._meta.db_table: capfirst(str(model._meta.verbose_name))
             for model in apps.get_models()
         }
         lines = self.object.moves.filter(undoes=False).exclude(relation="families_child")
