@@ -17,6 +17,7 @@ from intake.models import (
     ContactAttempt,
     ContactChannel,
     ContactOutcome,
+    MissedCall,
     VisitState,
 )
 
@@ -43,7 +44,7 @@ class Try(Protocol):
 
 @dataclass(frozen=True)
 class Tried:
-    """A call or a visit that was planned and did not take place."""
+    """A call or a visit that reached nobody."""
 
     at: datetime
     channel: str
@@ -95,14 +96,21 @@ def is_tried_enough(attempts: Iterable[Try], program: Program) -> bool:
 
 
 def tries_for(application: Application) -> list[Try]:
-    """Return the tries to reach an applicant since we last spoke: with its referrals, and missed visits."""
+    """Return the tries to reach an applicant since we last spoke.
+
+    They are those with its referrals, missed visits, and calls about what cannot wait.
+    """
     attempts = list(ContactAttempt.objects.filter(referral__application=application))
     spoken = [one.at for one in attempts if one.outcome == ContactOutcome.REACHED]
     spoken += application.conversations.values_list("held_at", flat=True)
+    needs = application.urgent_needs.all()
+    spoken += [one.answered_at for one in needs if one.answered_at]
+    calls = MissedCall.objects.filter(need__in=needs)
     missed = application.visits.filter(state=VisitState.MISSED)
     tries: list[Try] = [
         *attempts,
         *(Tried(one.starts_at, WAY_OF_VISIT[one.channel]) for one in missed),
+        *(Tried(one.at, ContactChannel.CALL) for one in calls),
     ]
     return [one for one in tries if not spoken or one.at > max(spoken)]
 

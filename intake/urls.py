@@ -54,6 +54,7 @@ urlpatterns = [
     path("applications/<str:number>/papers/", outcome.AddPaper.as_view(), name="add_paper"),
     path("applications/<str:number>/urgent/", urgent.TellUrgent.as_view(), name="tell_urgent"),
     path("urgent/<int:pk>/", urgent.Need.as_view(), name="urgent_need"),
+    path("urgent/<int:pk>/missed/", urgent.NoteMissedCall.as_view(), name="missed_call"),
     path("applications/<str:number>/withdraw/", outcome.Withdraw.as_view(), name="withdraw"),
     path("applications/<str:number>/decision/", outcome.FamilyDecision.as_view(), name="decision"),
     path("applications/<str:number>/phone/", taking.Phone.as_view(), name="phone"),

@@ -37,7 +37,7 @@ def after_try(*, referral: Referral, by: User, at: datetime) -> None:
     A family whose record we have gets it at once. Of the others we know no address: a worker finds it.
     """
     if referral.application is not None:
-        after_missed_visit(application=referral.application, by=by, at=at)
+        after_missed_try(application=referral.application, by=by, at=at)
         return
     attempts, program = list(referral.attempts.all()), programs.get(referral.program)
     written = any(one.channel == ContactChannel.LETTER for one in attempts)
@@ -55,7 +55,7 @@ def after_try(*, referral: Referral, by: User, at: datetime) -> None:
         )
 
 
-def after_missed_visit(*, application: Application, by: User, at: datetime) -> None:
+def after_missed_try(*, application: Application, by: User, at: datetime) -> None:
     """Write to a family whose record we have, once, where enough was tried and nobody was reached."""
     program = programs.get(application.program)
     if not is_tried_enough(tries_for(application), program):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -12,13 +12,21 @@ from cms_portal.audit.tracking import save_tracked
 from cms_portal.work.actions import finish
 from cms_portal.work.models import Task
 from intake import routing, urgency
-from intake.models import Application, UrgentNeed
+from intake.actions import not_reached
+from intake.models import Application, MissedCall, UrgentNeed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cms_portal.accounts.models import User
     from cms_portal.offices.models import Office
+
+# The same words about the same number within this are one call, sent twice.
+SAME_CALL = timedelta(minutes=2)
+
+
+class AlreadyAnswered(ValueError):
+    """Somebody spoke with the family meanwhile."""
 
 
 @transaction.atomic
@@ -92,3 +100,24 @@ def answer(*, need: UrgentNeed, spoke_with: str, done: str, by: User, at: dateti
     for task in Task.objects.open().about(need):
         finish(task=task, by=by, at=at, outcome="spoke with the family")
     return need
+
+
+@transaction.atomic
+def note_missed_call(
+    *, need: UrgentNeed, phone: Any, outcome: str, next_step: str, by: User, at: datetime
+) -> MissedCall:
+    """Keep that somebody called and reached nobody: the need and its task stay open.
+
+    What is sent twice is kept once. Raises AlreadyAnswered where somebody spoke with the family.
+    """
+    need = UrgentNeed.objects.select_for_update(of=("self",)).get(pk=need.pk)
+    said = {"phone": phone, "outcome": outcome, "next_step": next_step, "by": by}
+    same = need.missed_calls.filter(**said, at__gt=at - SAME_CALL).first()
+    if same is not None:
+        return same
+    if not need.is_open:
+        raise AlreadyAnswered(need.pk)
+    call = MissedCall(need=need, **said, at=at)
+    save_tracked(call, by=by, reason="called and reached nobody")
+    not_reached.after_missed_try(application=need.application, by=by, at=at)
+    return call

@@ -109,7 +109,7 @@ def close(*, visit: Visit, took_place: bool, by: User, at: datetime) -> Visit:
     state = VisitState.HELD if took_place else VisitState.MISSED
     visit.move_to(state, by=by, at=at, reason="what became of it")
     if not took_place:
-        not_reached.after_missed_visit(application=visit.application, by=by, at=at)
+        not_reached.after_missed_try(application=visit.application, by=by, at=at)
     return visit
 
 

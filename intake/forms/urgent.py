@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal.ui.fields import PhoneField, YesNoField
 from cms_portal.ui.forms import PortalForm
+from intake.models import ContactOutcome
 from intake.urgency import Urgency
 
 
@@ -29,6 +30,31 @@ class SpokeForm(PortalForm):
     spoke_with = forms.CharField(label=_("With whom did you speak?"), max_length=120)
     done = forms.CharField(
         label=_("What did you agree?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class MissedForm(PortalForm):
+    """A call that reached nobody, and what is next."""
+
+    says_optional = False
+    phone = PhoneField(label=_("Number you called"))
+    outcome = forms.ChoiceField(
+        label=_("What came of it"),
+        choices=[
+            (one.value, one.label)
+            for one in (
+                ContactOutcome.NO_ANSWER,
+                ContactOutcome.MESSAGE_LEFT,
+                ContactOutcome.CALL_LATER,
+                ContactOutcome.WRONG_NUMBER,
+            )
+        ],
+        widget=forms.RadioSelect,
+    )
+    next_step = forms.CharField(
+        label=_("What is next, who does it, and when?"),
+        help_text=_("For example: I call again at 3 p.m."),
+        max_length=200,
     )
 
 

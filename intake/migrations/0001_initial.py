@@ -1699,6 +1699,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HistoricalMissedCall',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('request_id', models.UUIDField(editable=False, null=True)),
+                ('at', models.DateTimeField(verbose_name='when')),
+                ('phone', phonenumber_field.modelfields.PhoneNumberField(max_length=128, region=None, verbose_name='number called')),
+                ('outcome', models.CharField(choices=[('reached', 'Spoke with the family'), ('no_answer', 'No answer'), ('message_left', 'Left a message, or sent it'), ('call_later', 'Asked us to call another time'), ('wrong_number', 'Wrong number or address')], max_length=14, verbose_name='what came of it')),
+                ('next_step', models.CharField(max_length=200, verbose_name='what is next')),
+                ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('need', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='intake.urgentneed')),
+            ],
+            options={
+                'verbose_name': 'historical call that reached nobody',
+                'verbose_name_plural': 'historical call that reached nobodys',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='MissedCall',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='when')),
+                ('phone', phonenumber_field.modelfields.PhoneNumberField(max_length=128, region=None, verbose_name='number called')),
+                ('outcome', models.CharField(choices=[('reached', 'Spoke with the family'), ('no_answer', 'No answer'), ('message_left', 'Left a message, or sent it'), ('call_later', 'Asked us to call another time'), ('wrong_number', 'Wrong number or address')], max_length=14, verbose_name='what came of it')),
+                ('next_step', models.CharField(max_length=200, verbose_name='what is next')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='missed_calls', to='intake.urgentneed')),
+            ],
+            options={
+                'verbose_name': 'call that reached nobody',
+                'ordering': ['at', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome', 'reached'), _negated=True), name='missed_call_reached_nobody')],
+            },
+        ),
+        migrations.CreateModel(
             name='Visit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -30,7 +30,7 @@ from intake.models.reaching import (
     ContactOutcome,
 )
 from intake.models.referral import Referral
-from intake.models.urgent_need import UrgentNeed, open_need_of
+from intake.models.urgent_need import MissedCall, UrgentNeed, open_need_of
 from intake.models.visit import SPOKEN, Conversation, Interpreting, Visit, VisitState
 from intake.models.words import AssetKind, ConditionStatus, IncomeSource, MedicaidReason, Need
 
@@ -80,6 +80,7 @@ __all__ = [
     "InvitationState",
     "KeptAnswer",
     "MedicaidReason",
+    "MissedCall",
     "Need",
     "Notice",
     "NoticeLine",

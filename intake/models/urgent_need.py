@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -14,6 +14,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
 from intake.models.application import USER, Application
+from intake.models.reaching import ContactOutcome
 from intake.urgency import Urgency
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ class UrgentNeedQuerySet(TrackedQuerySet):
     def open(self) -> UrgentNeedQuerySet:
         """Keep those where nobody has spoken with the family yet."""
         return self.filter(answered_at__isnull=True)
+
+    def with_missed_calls(self) -> UrgentNeedQuerySet:
+        """Add to each how often nobody was reached, and when that was last tried."""
+        return self.annotate(
+            times_missed=Count("missed_calls"), last_missed_at=Max("missed_calls__at")
+        )
 
     def most_urgent_first(self) -> UrgentNeedQuerySet:
         return self.order_by("due_on", "told_at", "pk")
@@ -106,6 +113,33 @@ class UrgentNeed(models.Model):
     def is_late(self, today: date) -> bool:
         """Whether its day is over and nobody has spoken with the family."""
         return self.is_open and self.due_on < today
+
+
+class MissedCall(models.Model):
+    """Somebody called about an urgent need and did not reach the family; the need stays open."""
+
+    need = models.ForeignKey(UrgentNeed, on_delete=models.PROTECT, related_name="missed_calls")
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    phone = PhoneNumberField(_("number called"))
+    outcome = models.CharField(_("what came of it"), max_length=14, choices=ContactOutcome)
+    next_step = models.CharField(_("what is next"), max_length=200)
+
+    is_append_only = True
+    objects = TrackedQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        verbose_name = _("call that reached nobody")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outcome=ContactOutcome.REACHED), name="missed_call_reached_nobody"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"missed call {self.pk}"
 
 
 def open_need_of(application: str = "pk") -> QuerySet:

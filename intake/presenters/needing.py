@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cms_portal.audit.presenting import Version, tells
 from intake.authorization_states import AuthorizationState
-from intake.models import Authorization, Evidence, Requirement, UrgentNeed
+from intake.models import Authorization, Evidence, MissedCall, Requirement, UrgentNeed
 from intake.presenters.applying import SaysAll
 
 
@@ -25,6 +25,22 @@ class UrgentNeedPresenter(SaysAll):
         if version.kept.answered_at and not version.before.answered_at:
             return _("%(who)s spoke with the family about what cannot wait.") % {"who": who}
         return None
+
+
+@tells(MissedCall)
+class MissedCallPresenter(SaysAll):
+    unsaid = ("need", "by", "at", "phone", "outcome", "next_step")
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        call = version.kept
+        return _(
+            "%(who)s called %(phone)s and did not reach the family. %(outcome)s. Next: %(next)s"
+        ) % {
+            "who": who,
+            "phone": call.phone.as_national,
+            "outcome": call.get_outcome_display(),
+            "next": call.next_step,
+        }
 
 
 @tells(Evidence)

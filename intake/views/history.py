@@ -16,7 +16,7 @@ from cms_portal.audit.actions import note_access_to_told
 from cms_portal.audit.timeline import entries, folded
 from eligibility.models import Countersignature, Determination, ServiceDecision
 from intake.forms.review import NumberForm
-from intake.models import Application, Evidence
+from intake.models import Application, Evidence, MissedCall
 from intake.policies import APPLICATIONS
 from intake.views.frames import ApplicationPage
 
@@ -107,6 +107,7 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from application.referrals.all()
     yield from application.change_reports.all()
     yield from application.urgent_needs.select_related("office", "worker")
+    yield from MissedCall.objects.filter(need__application=application)
     yield from application.visits.select_related("office", "worker")
     yield from application.conversations.all()
     if hasattr(application, "signature"):

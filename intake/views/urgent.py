@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages as notes
 from django.http import HttpResponse
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
@@ -20,7 +21,7 @@ from cms_portal.offices.models import Office
 from cms_portal.offices.opening import day_in_words
 from intake import told
 from intake.actions import urgent_needs
-from intake.forms.urgent import SpokeForm, UrgentForm
+from intake.forms.urgent import MissedForm, SpokeForm, UrgentForm
 from intake.models import UrgentNeed
 from intake.policies import APPLICATIONS, URGENT_NEEDS
 from intake.views.frames import ApplicationPage
@@ -71,14 +72,14 @@ class Need(FormPage):
     policy, permission = URGENT_NEEDS, Permission.REFERRAL_WORK
     child_of, household_of = "application__child", "application__household"
     template_name = "intake/urgent_need.html"
-    form_class = SpokeForm
+    form_class: ClassVar[Any] = SpokeForm
 
     def rows(self) -> Any:
         return UrgentNeed.objects.select_related(
             "application__child", "application__household", "office", "worker", "answered_by"
         )
 
-    def act(self, form: SpokeForm) -> HttpResponse:
+    def act(self, form: Any) -> HttpResponse:
         urgent_needs.answer(
             need=self.object,
             **form.cleaned_data,
@@ -93,13 +94,39 @@ class Need(FormPage):
         may_read = APPLICATIONS.allows(
             self.request.user, Permission.APPLICATION_REVIEW, application
         )
+        more.setdefault("missed_form", MissedForm(initial={"phone": self.object.phone}))
         return super().page(
             need=self.object,
+            calls=list(self.object.missed_calls.select_related("by")),
             is_late=self.object.is_late(programs.get(self.object.program).today()),
             contact=told.contact_of(application),
             application_url=_work_page(application) if may_read else "",
             **more,
         )
+
+
+class NoteMissedCall(Need):
+    """Keeps that nobody was reached; the need stays on top, with the next try ready to write down."""
+
+    http_method_names = ["post", "options"]
+    form_class = MissedForm
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(form=SpokeForm(), missed_form=more.pop("form"), **more)
+
+    def act(self, form: Any) -> HttpResponse:
+        try:
+            urgent_needs.note_missed_call(
+                need=self.object,
+                **form.cleaned_data,
+                by=self.request.user,  # type: ignore[arg-type]
+                at=timezone.now(),
+            )
+        except urgent_needs.AlreadyAnswered:
+            notes.info(self.request, _("Somebody spoke with the family meanwhile."))
+        else:
+            notes.success(self.request, _("Kept. It stays on top until somebody speaks with them."))
+        return redirect(self.object)
 
 
 def _work_page(application: Any) -> str:
@@ -110,7 +137,7 @@ def _work_page(application: Any) -> str:
 def rows_of(user: Any) -> list[UrgentNeed]:
     """Return what is urgent within a person's reach, the longest waiting first."""
     within: Any = URGENT_NEEDS.rows(user, Permission.REFERRAL_VIEW)
-    needs = within.open().most_urgent_first()
+    needs = within.open().with_missed_calls().most_urgent_first()
     return list(needs.select_related("application__child", "office", "worker"))
 
 
@@ -126,9 +153,23 @@ def as_row(need: UrgentNeed) -> dict[str, Any]:
             {"text": "; ".join(need.kinds_in_words)},
             {"text": _("Late") if need.is_late(today) else day, "state": "late"},
             {"text": need.worker.name if need.worker else "", "hint": str(need.office)},
-            {"text": _("Speak with them"), "url": url},
+            {"text": _("Speak with them"), "url": url, "hint": _tried(need)},
         ],
     }
+
+
+def _tried(need: Any) -> str:
+    """Return how often nobody was reached, and when last; nothing before the first try."""
+    if not need.times_missed:
+        return ""
+    zone = programs.get(need.program).timezone
+    last = date_format(timezone.localtime(need.last_missed_at, zone), "SHORT_DATETIME_FORMAT")
+    words = ngettext(
+        "Tried %(times)d time, last %(last)s",
+        "Tried %(times)d times, last %(last)s",
+        need.times_missed,
+    )
+    return words % {"times": need.times_missed, "last": last}
 
 
 def columns() -> list[str]:

@@ -57,7 +57,7 @@ def miss(application, office, worker, *, day, channel):
     )
     save_tracked(visit, by=worker, reason="planned")
     visit.move_to(VisitState.MISSED, by=worker, at=timezone.now(), reason="nobody came")
-    not_reached.after_missed_visit(application=application, by=worker, at=timezone.now())
+    not_reached.after_missed_try(application=application, by=worker, at=timezone.now())
 
 
 def test_two_tries_are_not_three(referral, ida):

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
         ("message_failed_with_a_reason", "error_code = 'busy'"),
         ("message_sent_at_a_time", "state = 'sent'"),
         ("message_sent_at_a_time", "sent_at = now()"),
+        ("hint_is_no_letter", "hint_of_id = id"),
         ("letter_printed_by_somebody_for_a_day", "printed_at = now()"),
         ("letter_printed_by_somebody_for_a_day", "dated_on = now()"),
         ("letter_printed_by_somebody_for_a_day", "batch = gen_random_uuid()"),

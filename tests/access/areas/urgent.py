@@ -54,4 +54,17 @@ PAGES = [
         get=Rule(READS),
         post=post(READS, sends={"spoke_with": "Rosa", "done": "The supplier brings it today."}),
     ),
+    Page(
+        "intake:missed_call",
+        about="urgent",
+        world="urgent",
+        post=post(
+            READS,
+            sends={
+                "phone": "505-555-0134",
+                "outcome": "no_answer",
+                "next_step": "I call again at three.",
+            },
+        ),
+    ),
 ]
