@@ -105,14 +105,19 @@ def due_for_reminder(program: Program, on: date) -> EnrollmentQuerySet:
     for days in (program.clock(name) for name in REMINDERS):
         not_yet = Q(reminded_days_before__isnull=True) | Q(reminded_days_before__gt=days)
         due |= not_yet & Q(ends_on__lte=on + timedelta(days=days))
-    sent = Application.objects.filter(
-        renews=OuterRef("pk"), submitted_at__isnull=False, status__in=[*OPEN]
-    )
     return (
         Enrollment.objects.filter(due, state=EnrollmentState.ACTIVE, wants_reminders=True)
         .filter(program=program.code, ends_on__gt=on)
-        .exclude(Exists(sent))
+        .exclude(_is_sent())
     )
+
+
+def _is_sent() -> Exists:
+    """The enrollments whose renewal the family sent, and which waits for us."""
+    sent = Application.objects.filter(
+        renews=OuterRef("pk"), submitted_at__isnull=False, status__in=[*OPEN]
+    )
+    return Exists(sent)
 
 
 def remind_to_renew(*, program: Program, on: date, by: User) -> Iterator[Enrollment]:
@@ -145,12 +150,16 @@ def _still_due(program: Program, on: date, key: int) -> Enrollment | None:
 
 @transaction.atomic
 def ask_about_ended_enrollments(*, program: Program, on: date, by: User) -> int:
-    """Ask a worker to call each family whose enrollment ran out: renew it, or end it with a notice."""
+    """Ask a worker to call each family whose enrollment ran out: renew it, or end it with a notice.
+
+    Whoever sent a renewal in time has done their part: theirs is for us to decide.
+    """
     asked = Task.objects.open().filter(kind=ENROLLMENT_OVER, about_type__model="enrollment")
     over = (
         Enrollment.objects.open()
         .filter(program=program.code, ends_on__lte=on)
         .exclude(pk__in=asked.values("about_id"))
+        .exclude(_is_sent())
         .select_related("child", "household")
     )
     for enrollment in (found := list(over)):

@@ -14,8 +14,10 @@ from django.utils.formats import date_format
 from cms_portal.notifications import mailing
 from cms_portal.notifications.deadlines import text_of
 from cms_portal.notifications.models import Message
+from cms_portal.work.models import Task
 from eligibility.models import Outcome
 from intake.actions import enrollments, notices, renewals
+from intake.actions.reminders import ENROLLMENT_OVER
 from intake.cases import service_cases
 from intake.journeys.filling import fill
 from intake.models import Application, EndReason, Enrollment, Status
@@ -202,3 +204,18 @@ def test_reminders_stop_at_once_when_it_is_sent(in_time, rosa):
 def test_who_paused_or_wants_no_reminders_gets_none(enrolled, rosa):
     enrollments.pause(enrollment=enrolled, by=rosa.user, at=timezone.now())
     assert remind(enrolled, 30) == 0
+
+
+def test_no_worker_is_told_that_nothing_came_while_a_sent_renewal_waits_for_us(in_time, rosa):
+    renew(in_time, rosa.user)
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        call_command("review_ended_enrollments")
+
+    assert not Task.objects.filter(kind=ENROLLMENT_OVER).exists()
+
+
+def test_a_worker_is_asked_about_an_enrollment_for_which_nothing_was_sent(in_time, rosa):
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        call_command("review_ended_enrollments")
+
+    assert Task.objects.filter(kind=ENROLLMENT_OVER).count() == 1
