@@ -12,7 +12,14 @@ from eligibility.models import Outcome, ServiceDecision
 from intake.appeal_states import OPEN, AppealChannel
 from intake.appeal_states import WRITTEN_DOWN as WAYS_BY_KIND
 from intake.cases import ServiceCase
-from intake.models import Appeal, AppealedService, Application, Notice
+from intake.models import (
+    Appeal,
+    AppealedService,
+    Application,
+    ConditionReview,
+    Notice,
+    ReviewAnswer,
+)
 
 _SITS = [slug for slug, role in ROLES.items() if role.scopes_of(Permission.APPEAL_DECIDE)]
 
@@ -31,17 +38,23 @@ def open_appeal(notice: Notice) -> Appeal | None:
     return notice.appeals.filter(state__in=OPEN).first()
 
 
+def asks_about_all(appeal: Appeal, decisions: Iterable[ServiceDecision]) -> bool:
+    """Say whether a review is about all of these decisions already."""
+    asked = set(appeal.services.values_list("decision", flat=True))
+    return {decision.pk for decision in decisions} <= asked
+
+
 def notices_to_ask_about(cases: Iterable[ServiceCase], appeals: Iterable[Appeal]) -> list[Notice]:
     """Return the notices that told a refusal which still holds, the newest first.
 
     What was looked at again has its answer, and what is being looked at needs no second request.
     """
-    looked_at, in_work = set(), set()
-    for appeal in appeals:
-        if appeal.is_open:
-            in_work.add(appeal.notice_id)
-        else:
-            looked_at |= {one.decision_id for one in appeal.services.all() if one.answer}
+    looked_at = {
+        one.decision_id
+        for appeal in appeals
+        for one in appeal.services.all()
+        if appeal.is_open or one.answer
+    }
     notices = {
         case.line.notice
         for case in cases
@@ -49,8 +62,7 @@ def notices_to_ask_about(cases: Iterable[ServiceCase], appeals: Iterable[Appeal]
         and case.outcome == Outcome.NOT_AVAILABLE
         and case.line.decision_id not in looked_at
     }
-    fresh = [notice for notice in notices if notice.pk not in in_work]
-    return sorted(fresh, key=lambda notice: notice.pk, reverse=True)
+    return sorted(notices, key=lambda notice: notice.pk, reverse=True)
 
 
 def appeals_of(application: Application) -> list[Appeal]:
@@ -60,13 +72,29 @@ def appeals_of(application: Application) -> list[Appeal]:
 
 
 def took_part(decisions: Iterable[ServiceDecision]) -> list[int]:
-    """Return the keys of who decided, or stood behind, these decisions."""
+    """Return the keys of who decided or stood behind these decisions, or those that led up to them.
+
+    So did who said before that the decision changed, and who found that a condition does not count.
+    """
     keys = set()
     for decision in decisions:
-        keys.add(decision.decided_by_id)
-        if hasattr(decision, "countersignature"):
-            keys.add(decision.countersignature.signed_by_id)
+        keys |= set(_found_no_condition(decision))
+        earlier: ServiceDecision | None = decision
+        while earlier is not None:
+            keys.add(earlier.decided_by_id)
+            if hasattr(earlier, "countersignature"):
+                keys.add(earlier.countersignature.signed_by_id)
+            earlier = earlier.replaces
     return sorted(keys)
+
+
+def _found_no_condition(decision: ServiceDecision) -> Iterable[int]:
+    looks = ConditionReview.objects.answered().filter(
+        application__case_key=decision.case_key,
+        answer=ReviewAnswer.DOES_NOT_COUNT,
+        services__contains=[decision.service],
+    )
+    return looks.values_list("closed_by", flat=True)
 
 
 def may_sit(appeal: Appeal) -> list[User]:

@@ -64,8 +64,8 @@ def ask(
 ) -> Appeal:
     """Keep a request for a review of some refusals of one notice, on time or late.
 
-    While one is open, what is asked again is added to it: nothing is lost, and there is one review.
-    Raises NothingToReview.
+    While one is open, what is asked again is added to it: nothing is lost, there is one review, and the
+    earliest day it was asked counts. Raises NothingToReview.
     """
     application = locked(notice.application)
     asked = [one for one in refusals_of(notice) if one.pk in decisions]
@@ -86,7 +86,7 @@ def ask(
         **vars(request),
     )
     save_tracked(appeal, by=by, reason="a review was asked for")
-    _add_services(appeal, asked, by=by)
+    _add_services(appeal, asked, by=by, at=at)
     _keep_part(appeal, words="", files=files, by=by, at=at)
     _ask_to_screen(appeal, by=by, at=at)
     appeal_messages.received(appeal, by=by)
@@ -102,24 +102,52 @@ def _ask_more_of(
     by: User,
     at: datetime,
 ) -> Appeal:
-    appeal = Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
-    if appeal.state == AppealState.REQUESTED:
-        _add_services(appeal, asked, by=by)
+    appeal = under_lock(appeal)
     words = request.narrative if request.narrative != appeal.narrative else ""
-    _keep_part(appeal, words=words, files=files, by=by, at=at)
+    has_grown = _add_services(appeal, asked, by=by, at=at)
+    has_grown |= _keep_what_is_told_anew(appeal, request, by=by)
+    part = _keep_part(appeal, words=words, files=files, by=by, at=at)
+    if (part or has_grown) and appeal.state != AppealState.REQUESTED:
+        _ask_to_read(appeal, by=by, at=at)
     return appeal
 
 
-def _add_services(appeal: Appeal, asked: Sequence[ServiceDecision], *, by: User) -> None:
+def _keep_what_is_told_anew(appeal: Appeal, request: Request, *, by: User) -> bool:
+    """Keep the earliest day, where the family is reached now, and a name that was lacking."""
+    told: dict[str, Any] = {"address": request.address, "phones": request.phones}
+    told |= {} if appeal.name else {"name": request.name}
+    if (request.postmarked_on or request.received_on) < appeal.asked_on:
+        told |= {
+            "channel": request.channel,
+            "received_on": request.received_on,
+            "postmarked_on": request.postmarked_on,
+        }
+    new = {key: value for key, value in told.items() if value != getattr(appeal, key)}
+    new = {key: value for key, value in new.items() if value or key == "postmarked_on"}
+    for key, value in new.items():
+        setattr(appeal, key, value)
+    if new:
+        save_tracked(appeal, by=by, reason="a review was asked for again")
+    return bool(new)
+
+
+def _add_services(
+    appeal: Appeal, asked: Sequence[ServiceDecision], *, by: User, at: datetime
+) -> bool:
+    """Add what is not in the review yet; return whether anything was."""
     known = set(appeal.services.values_list("decision", flat=True))
-    for decision in asked:
-        if decision.pk not in known:
-            row = AppealedService(appeal=appeal, decision=decision)
-            save_tracked(row, by=by, reason="a review was asked for")
-    everybody = sorted({*appeal.took_part, *took_part(asked)})
+    new = [decision for decision in asked if decision.pk not in known]
+    for decision in new:
+        row = AppealedService(appeal=appeal, decision=decision)
+        save_tracked(row, by=by, reason="a review was asked for")
+    everybody = sorted({*appeal.took_part, *took_part(new)})
     if everybody != appeal.took_part:
         appeal.took_part = everybody
         save_tracked(appeal, by=by, reason="a review was asked for")
+        for seat in appeal.seats.filter(left_at__isnull=True, member__in=everybody):
+            seat.left_at, seat.left_by = at, by
+            save_tracked(seat, by=by, reason="took part in what is asked about now, too")
+    return bool(new)
 
 
 def _keep_part(
@@ -163,6 +191,17 @@ def _ask_to_screen(appeal: Appeal, *, by: User, at: datetime) -> None:
     )
 
 
+def _ask_to_read(appeal: Appeal, *, by: User, at: datetime) -> None:
+    _ask_office(
+        appeal,
+        kind=READ_MORE,
+        title=gettext_noop("Read what came for a review"),
+        why=gettext_noop("The family sent something for the review it asked for."),
+        by=by,
+        at=at,
+    )
+
+
 def _ask_office(appeal: Appeal, *, kind: str, title: str, why: str, by: User, at: datetime) -> None:
     """Ask the office; a supervisor of it takes the request up."""
     program = programs.get(appeal.program)
@@ -196,14 +235,7 @@ def add(
         raise AppealOver(appeal.number)
     part = _keep_part(appeal, words=words, files=files, by=by, at=at)
     if part is not None and not by.is_staff_member:
-        _ask_office(
-            appeal,
-            kind=READ_MORE,
-            title=gettext_noop("Read what came for a review"),
-            why=gettext_noop("The family sent something for the review it asked for."),
-            by=by,
-            at=at,
-        )
+        _ask_to_read(appeal, by=by, at=at)
     return part
 
 

@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('request_id', models.UUIDField(editable=False, null=True)),
-                ('words', models.CharField(blank=True, max_length=2000, verbose_name='in words')),
+                ('words', models.CharField(blank=True, max_length=3000, verbose_name='in words')),
                 ('sent_at', models.DateTimeField()),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -1827,7 +1827,7 @@ class Migration(migrations.Migration):
             name='AppealPart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(blank=True, max_length=2000, verbose_name='in words')),
+                ('words', models.CharField(blank=True, max_length=3000, verbose_name='in words')),
                 ('sent_at', models.DateTimeField()),
                 ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='intake.appeal')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),

@@ -43,7 +43,8 @@ class AppealPart(models.Model):
     question = models.ForeignKey(
         AppealQuestion, null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
     )
-    words = models.CharField(_("in words"), max_length=2000, blank=True)
+    # As long as a request may be: what is asked for again is kept as a part of the first.
+    words = models.CharField(_("in words"), max_length=3000, blank=True)
     document = models.ForeignKey(
         "documents.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -21,7 +21,7 @@ from eligibility.catalogue import service_name
 from eligibility.models import ServiceDecision
 from intake.actions import appeals
 from intake.appeal_states import AppealState
-from intake.appealing import open_appeal, refusals_of, ways_to_ask
+from intake.appealing import asks_about_all, open_appeal, refusals_of, ways_to_ask
 from intake.forms.appeals import AddForm, AskForm, WithdrawForm, WriteDownForm
 from intake.models import Appeal, Notice
 from intake.policies import APPEALS
@@ -63,7 +63,7 @@ class AskForReview(ForBoth, ApplicationPage, FormPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         already = open_appeal(self.notice)
-        if already is not None:
+        if already is not None and not self.is_staff and asks_about_all(already, self.refused):
             return redirect(already)
         return self.answer(form=self.make_form()) if self.refused else self._nothing()
 
@@ -137,6 +137,7 @@ class AskForReview(ForBoth, ApplicationPage, FormPage):
             is_over=last is not None and last < self.today,
             kind=programs.get(self.application.program).review_kind,
             is_staff=self.is_staff,
+            already=open_appeal(self.notice),
             **more,
         )
 

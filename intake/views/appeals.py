@@ -167,6 +167,7 @@ class OneAppeal(AppealPage):
             "came_since": self._came_since,
             "shows_address": not is_hidden or self.may(Permission.ADDRESS_VIEW_CONFIDENTIAL),
             "may_open_review": self.may(Permission.APPLICATION_REVIEW),
+            "may_write_down": appeal.is_open and self.may(Permission.APPLICATION_SUBMIT),
             "may_carry_out": self.may(Permission.DECISION_MAKE),
             "to_grant": any(row.waits_to_be_granted for row in appeal.services.all()),
             **self._acts,
