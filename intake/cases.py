@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from cms_portal.database.prepared import prepared
 from eligibility.library import RULES
-from eligibility.models import Determination, Outcome, ServiceDecision
+from eligibility.models import Determination, Outcome, ReasonCode, ServiceDecision
 from eligibility.program_folders import rulebooks
 from eligibility.sentences import sentence, words
 from eligibility.time_of_life import AGE_RULES, NEWBORN_RULES
@@ -152,6 +152,11 @@ class ServiceCase:
     def reasons_to_tell(self) -> list[Reason]:
         """The reasons that speak for the outcome: what was still open does not explain a yes."""
         return self.met_reasons if self.outcome == Outcome.AVAILABLE else self.deciding_reasons
+
+    @property
+    def is_by_review(self) -> bool:
+        """Whether a committee decided it."""
+        return self.decision is not None and self.decision.reason_code == ReasonCode.REVIEW
 
     @property
     def own_words(self) -> str:

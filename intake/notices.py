@@ -50,9 +50,26 @@ class ToldService:
     def is_yes(self) -> bool:
         return self.case.outcome == Outcome.AVAILABLE
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day came before its first."""
+        return bool(self.starts_on and self.ends_on and self.ends_on <= self.starts_on)
+
 
 def ready_to_tell(application: Application, on: date) -> list[ToldService]:
-    """Return the services that are decided, countersigned where they must be, and not told yet."""
+    """Return the services that are decided, countersigned where they must be, and not told yet.
+
+    A yes whose birthday passed meanwhile is none any more: the rules have to be asked again.
+    """
+    return [one for one in _all_to_tell(application, on) if not one.is_over]
+
+
+def outgrown(application: Application, on: date) -> list[ToldService]:
+    """Return the yeses not told yet that a birthday has ended since the rules were asked."""
+    return [one for one in _all_to_tell(application, on) if one.is_over]
+
+
+def _all_to_tell(application: Application, on: date) -> list[ToldService]:
     cases = service_cases(application)
     held = {row.service: row for row in services_held(application, on)}
     return [
@@ -75,14 +92,23 @@ def _told(
     application: Application, case: ServiceCase, held: EnrolledService | None, on: date
 ) -> ToldService:
     if case.outcome == Outcome.AVAILABLE:
-        starts_on = held.starts_on if held else on
-        return ToldService(case, starts_on, ends_on(application, case, on))
+        last = ends_on(application, case, on)
+        starts_on = held.starts_on if held else _first_day(case, last, on)
+        return ToldService(case, starts_on, last)
     if held is None:
         return ToldService(case)
     floor = first_day_after(application.program, on)
     if held.ends_on < floor and held.ends_on in age_limits(application, case):
         return ToldService(case, held.starts_on, held.ends_on)
     return ToldService(case, held.starts_on, floor, follows_letter=True)
+
+
+def _first_day(case: ServiceCase, last: date, on: date) -> date:
+    """Return the day a yes begins: today, or where a review lasted past a birthday, that of the no."""
+    refused = case.decision.replaces if case.decision else None
+    if last <= on and refused is not None and case.is_by_review:
+        return refused.determination.on
+    return on
 
 
 def first_day_after(program: str, told_on: date) -> date:

@@ -96,8 +96,8 @@ def _answer(service: AppealedService, word: Word | None, *, by: User) -> None:
 def carry_out(*, appeal: Appeal, by: User, at: datetime) -> Appeal:
     """Grant what the committee granted, with the notice that tells from when; twice grants once.
 
-    The application is opened again for it. Where that cannot be, because the family took it back or has
-    a newer one open, the worker gets a task, and the committee's word waits.
+    The application is opened again for it; one that the family took back meanwhile stays taken back, as
+    this it did not. Where a newer one is open, the worker gets a task, and the committee's word waits.
     """
     appeal = under_lock(appeal)
     application = appeal.application
@@ -116,12 +116,14 @@ def carry_out(*, appeal: Appeal, by: User, at: datetime) -> Appeal:
 
 
 def _opens_again(application: Application, *, by: User, at: datetime) -> bool:
+    if application.status == Status.WITHDRAWN:
+        return True
     if application.is_open:
         return not application.is_draft
     others = Application.objects.open().filter(
         child=application.child, household=application.household
     )
-    if application.status == Status.WITHDRAWN or others.exists():
+    if others.exists():
         return False
     application.move_to(Status.IN_REVIEW, by=by, at=at, reason="a review changed the decision")
     return True

@@ -38,7 +38,7 @@ def enroll(
     for one in told:
         _set_service(enrollment, one, by=by)
     _last_as_long(enrollment, told, by=by)
-    if held is None:
+    if held is None and on < enrollment.ends_on:
         enrolled_messages.welcome(enrollment, on=on, by=by)
     return enrollment
 
@@ -68,7 +68,7 @@ def _carry_on(
             program=application.program,
             child=application.child,
             household=application.household,
-            starts_on=on,
+            starts_on=min(one.starts_on or on for one in granted),
             ends_on=ends_on,
             # A program that asks every family every year leaves reminders to the family's wish.
             wants_reminders=not is_yearly(application.program),

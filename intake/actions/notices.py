@@ -42,13 +42,14 @@ def tell_family(
 ) -> Notice:
     """Send the family a notice of every decision it does not know of; open what it can get now.
 
-    With `services`, only of these. `seen` are the decisions in the notice that was shown before. The
+    With `services`, only of these; they may be of an application that is over, as a review gave them.
+    `seen` are the decisions in the notice that was shown before. The
     application is decided once no answer is owed any more. Raises NothingToTell, and NotAsRead where the
     decisions are others now.
     """
     application = locked(application)
     on = timezone.localdate(at, programs.get(application.program).timezone)
-    told = ready_to_tell(application, on) if application.is_open else []
+    told = ready_to_tell(application, on) if application.is_open or services else []
     if services is not None:
         told = [one for one in told if one.case.key in services]
     if not told:
@@ -62,6 +63,8 @@ def tell_family(
     for one in told:
         _tell(notice, one, by=by)
     enrollments.enroll(application=application, told=told, on=on, at=at, by=by)
+    if not application.is_open:
+        return notice
     if any(case.owes_answer for case in service_cases(application)):
         reckon_time(application=application, by=by, on=on)
     else:

@@ -20,7 +20,7 @@ from cms_portal.notifications.paragraphs import parts_of
 from intake.actions import clock, notices
 from intake.forms.asking_family import SeenForm
 from intake.forms.clock import ClockForm
-from intake.notices import ToldService, preview, ready_to_tell
+from intake.notices import ToldService, outgrown, preview, ready_to_tell
 from intake.views.reviewing import StaffApplicationPage
 
 
@@ -36,7 +36,12 @@ class NoticePage(StaffApplicationPage):
         return ready_to_tell(self.application, today) if self.application.is_open else []
 
     def nothing_to_tell(self) -> HttpResponse:
-        if self.application.is_open:
+        today = programs.get(self.application.program).today()
+        if self.application.is_open and outgrown(self.application, today):
+            words = _(
+                "A birthday has passed since the rules were asked. Ask them again, then decide."
+            )
+        elif self.application.is_open:
             words = _("Nothing is ready to tell: decide first, and have it countersigned.")
         else:
             words = _("This application was closed meanwhile. Nothing was changed.")
