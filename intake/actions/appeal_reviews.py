@@ -114,8 +114,6 @@ def hand_over(*, appeal: Appeal, by: User, at: datetime) -> Appeal:
         raise TooFew(appeal.number)
     if appeal.state != AppealState.UNDER_REVIEW:
         appeal.move_to(AppealState.UNDER_REVIEW, by=by, at=at, reason="given to the committee")
-    elif not appeal.is_open:
-        raise WrongMove(appeal.state, AppealState.UNDER_REVIEW)
     appeal_packs.make_pack(appeal=appeal, by=by, at=at)
     for task in Task.objects.open().about(appeal):
         finish(task=task, by=by, at=at, outcome="")
