@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
+
+from cms_portal.accounts.models import User
+from cms_portal.database.prepared import prepared
 
 
 class AccountBackend(ModelBackend):
@@ -15,3 +19,13 @@ class AccountBackend(ModelBackend):
 
     def authenticate(self, request: Any, **credentials: Any) -> None:  # type: ignore[override]
         return None
+
+    def get_user(self, user_id: int) -> User | None:  # type: ignore[override]
+        """Return the account of a session, or None if it is closed or gone."""
+        user = next(iter(_account(user_id)), None)
+        return user if self.user_can_authenticate(user) else None
+
+
+@prepared
+def _account(key: Any) -> QuerySet:
+    return User.objects.filter(pk=key)

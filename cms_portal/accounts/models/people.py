@@ -18,6 +18,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from cms_portal import programs
 from cms_portal.access.roles import ROLES, Permission, Scope
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.prepared import prepared
 
 
 class UserKind(models.TextChoices):
@@ -105,7 +106,7 @@ class User(AbstractBaseUser):
     @cached_property
     def grants(self) -> list[RoleGrant]:
         """The role grants in force today, read once for each request."""
-        return list(self.role_grants.current().select_related("office", "region"))
+        return [grant for grant in _grants_of(self.pk) if grant.is_in_force]
 
     def grants_for(self, permission: Permission) -> Iterable[tuple[RoleGrant, Scope]]:
         """Yield each grant that carries a permission, with how far it reaches."""
@@ -116,6 +117,11 @@ class User(AbstractBaseUser):
     def programs(self) -> list[str]:
         """Return the codes of the programs this staff member works for today."""
         return sorted({grant.program for grant in self.grants})
+
+
+@prepared
+def _grants_of(user: Any) -> models.QuerySet:
+    return RoleGrant.objects.filter(user=user).select_related("office", "region").order_by("pk")
 
 
 class RoleGrantQuerySet(TrackedQuerySet):
@@ -159,3 +165,9 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}, {self.program}"
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it holds today, by its program's own date."""
+        today = programs.get(self.program).today()
+        return self.starts_on <= today and (self.ends_on is None or today < self.ends_on)
