@@ -226,17 +226,17 @@ class AskMoreForm(PortalForm):
 class ServiceAnswerForm(PortalForm):
     """The committee's answer on one service."""
 
-    answer = forms.ChoiceField(
-        label=pgettext_lazy("appeal", "Answer"), choices=Answer.choices, widget=forms.RadioSelect
-    )
+    answer = forms.ChoiceField(choices=Answer.choices, widget=forms.RadioSelect)
     reasons = forms.CharField(
-        label=_("Reasons"),
-        max_length=LONGEST_REASONS,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_REASONS, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, reads: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, service: str, reads: str, **kwargs: Any) -> None:
+        """`service` is its name, by which an error tells one service's answer from another's."""
         super().__init__(*args, **kwargs)
+        named = {"service": service}
+        self.fields["answer"].label = pgettext_lazy("appeal", "Answer: %(service)s") % named
+        self.fields["reasons"].label = _("Reasons: %(service)s") % named
         self.fields["reasons"].help_text = _("The family reads this, in %(language)s.") % {
             "language": reads
         }

@@ -179,17 +179,20 @@ class Answers(AppealAct):
 
     @cached_property
     def answer_forms(self) -> list[tuple[AppealedService, ServiceAnswerForm]]:
+        rows = self.appeal.services.select_related("decision")
+        return [(row, self._form_for(row)) for row in rows]
+
+    def _form_for(self, row: AppealedService) -> ServiceAnswerForm:
         data = self.request.POST if self.request.method == "POST" else None
-        return [
-            (row, ServiceAnswerForm(data, prefix=f"service-{row.pk}", reads=self.family_reads))
-            for row in self.appeal.services.select_related("decision")
-        ]
+        return ServiceAnswerForm(
+            data, prefix=f"service-{row.pk}", service=self._name(row), reads=self.family_reads
+        )
+
+    def _name(self, row: AppealedService) -> str:
+        return service_name(self.appeal.program, row.decision.service)
 
     def page(self, **more: Any) -> dict[str, Any]:
-        about = [
-            {"form": form, "name": service_name(self.appeal.program, row.decision.service)}
-            for row, form in self.answer_forms
-        ]
+        about = [{"form": form, "name": self._name(row)} for row, form in self.answer_forms]
         return super().page(answers=about, forms=[one["form"] for one in about], **more)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
