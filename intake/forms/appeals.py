@@ -227,9 +227,7 @@ class ServiceAnswerForm(PortalForm):
     """The committee's answer on one service."""
 
     answer = forms.ChoiceField(choices=Answer.choices, widget=forms.RadioSelect)
-    reasons = forms.CharField(
-        max_length=LONGEST_REASONS, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reasons = forms.CharField(max_length=LONGEST_REASONS, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, service: str, reads: str, **kwargs: Any) -> None:
         """`service` is its name, by which an error tells one service's answer from another's."""
