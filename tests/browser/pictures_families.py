@@ -22,6 +22,7 @@ from tests.browser.ways import (
     tell_a_change,
     tell_what_cannot_wait,
 )
+from tests.browser.ways_staff import renewal_with_proof
 
 OF_FAMILIES = [
     Picture("home", "rosa", at("home")),
@@ -68,6 +69,7 @@ OF_FAMILIES = [
     Picture("review-ask-wrong", "rosa", ask_for_review("Mateo"), send_empty),
     Picture("helping", "hal", at("intake:helps")),
     Picture("helping-wrong", "hal", at("intake:helps"), send_empty),
+    Picture("renew-still-have", "dana", renewal_with_proof("Zoe")),
     Picture("renew-wrong", "dana", enrollment("Zoe", "renew"), sign_nothing),
     Picture("renew-changes", "dana", enrollment("Zoe", "renew"), say_it_changed),
     Picture("renew", "dana", enrollment("Zoe", "renew")),

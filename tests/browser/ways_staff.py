@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from cms_portal import programs
 from cms_portal.accounts.models import User
+from cms_portal.documents import actions as documents
 from cms_portal.families import actions as families
 from cms_portal.families.models import Child, Merge
-from intake.actions import renewals
-from intake.models import Application, ChangeReport, ConditionReview, Enrollment, Visit
+from intake.actions import evidence, renewals
+from intake.models import (
+    Application,
+    ChangeReport,
+    ConditionReview,
+    Enrollment,
+    Evidence,
+    Requirement,
+    Visit,
+)
 from intake.words import signed_words
+from tests.documents.files import photo, upload
 
 
 def change(of_child: str) -> Callable[[], str]:
@@ -70,6 +82,34 @@ def join_them(page: Page) -> None:
 
 def condition_review() -> str:
     return reverse("intake:condition_review", args=[ConditionReview.objects.latest("pk").pk])
+
+
+def renewal_with_proof(name: str) -> Callable[[], str]:
+    """Return how to find the renewal of a child whose insurance card a worker has seen this year."""
+
+    def find() -> str:
+        enrollment = Enrollment.objects.get(child__first_name=name)
+        application = enrollment.application
+        if not Evidence.objects.of(application).exists():
+            paper = documents.add_document(
+                program=application.program,
+                household=application.household,
+                child=application.child,
+                kind="coverage",
+                files=[upload(photo())],
+                by=application.started_by,
+            )
+            evidence.accept(
+                application=application,
+                document=paper,
+                requirement=Requirement.MEDICAID,
+                valid_until=programs.get(application.program).today() + timedelta(days=200),
+                by=User.objects.get(username="mo"),
+                at=timezone.now(),
+            )
+        return reverse("intake:renew", args=[enrollment.pk])
+
+    return find
 
 
 def renewed(name: str) -> Callable[[], str]:
