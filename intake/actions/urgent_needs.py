@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
+from cms_portal.families.serving import who_serves
 from cms_portal.work.actions import finish
 from cms_portal.work.models import Task
 from intake import routing, urgency
@@ -78,10 +79,17 @@ def _new(application: Application, *, by: User, at: datetime, on: date) -> Urgen
 
 
 def _who_speaks(application: Application, *, by: User, on: date) -> tuple[Office, User | None]:
-    """Return the office and the person: who hears it, who serves the child, or who is nearest."""
-    serving = application.child.assignments.on(on).exclude(worker=None)
-    served = serving.select_related("office", "worker").order_by("-starts_on", "pk").first()
-    if served is not None:
+    """Return the office and the person: who hears it, who serves this home, or who is nearest.
+
+    Never whom another home of the child turned to: this one would learn of that.
+    """
+    served = who_serves(
+        program=application.program,
+        child=application.child,
+        household=application.household,
+        on=on,
+    )
+    if served is not None and served.worker is not None:
         return served.office, by if by.is_staff_member else served.worker
     if application.office is not None:
         return application.office, application.worker

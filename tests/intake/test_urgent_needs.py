@@ -9,13 +9,21 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cms_portal.families import actions as families
+from cms_portal.families.models import AssignmentKind
 from cms_portal.work.models import Task
 from intake.actions import urgent_needs
 from intake.models import Application, UrgentNeed
 from tests.access.sends import day
-from tests.factories import SecondHomeFactory, StaffFactory
+from tests.factories import (
+    OfficeFactory,
+    RegionFactory,
+    SecondHomeFactory,
+    StaffFactory,
+    the_portal,
+)
 from tests.factories.applications import start
-from tests.factories.dates import born, today
+from tests.factories.dates import NM, born, today
 from tests.intake.letting_help import let_in
 
 TELLS = {"kinds": ["medicine"], "phone": "505-555-0134", "may_leave_message": "no"}
@@ -166,6 +174,29 @@ def test_who_serves_the_child_already_is_the_person_who_calls(application, rosa,
     worker = application.worker
 
     assert told(application).worker == worker
+
+
+def test_a_home_hears_of_no_worker_whom_the_childs_other_home_turned_to(draft, rosa, signed_in):
+    far = OfficeFactory(program=NM, region=RegionFactory(program=NM))
+    stranger = StaffFactory(role="intake-worker", office=far, name="Abel Stranger")
+    other = SecondHomeFactory(child=rosa.child)
+    families.assign(
+        child=rosa.child,
+        household=other.household,
+        office=far,
+        worker=stranger,
+        kind=AssignmentKind.INTAKE,
+        starts_on=today(),
+        by=the_portal(),
+        reason="applied",
+    )
+
+    need = told(draft)
+
+    assert need.worker != stranger
+    assert need.office != far
+    page = signed_in(rosa.user).get(page_of(draft)).content.decode()
+    assert "Abel Stranger" not in page
 
 
 def test_a_worker_who_hears_it_from_a_caller_marks_it_as_the_application_is_opened(
