@@ -281,11 +281,12 @@ def let_help(
 
 @transaction.atomic
 def withdraw(*, application: Application, by: User, at: datetime, reason: str) -> Application:
-    """End an open application at the family's wish; they may start another any day."""
+    """End an open application, and what was asked for it, at the family's wish; another can be started."""
     application = locked(application)
     if not application.is_open:
         return application
     kept_answers.forget(application=application, by=by)
+    clock.stop_asking(application, by=by, at=at, reason=reason)
     return application.move_to(Status.WITHDRAWN, by=by, at=at, reason=reason)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
 from intake import enrolled_messages, messages
+from intake.actions import applications
 from intake.aging import ending_by_age
 from intake.models import Application, EndReason, EnrolledService, Enrollment
 from intake.notices import ToldService, first_day_after
@@ -143,9 +144,20 @@ def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) ->
     enrollment.move_to(
         EnrollmentState.ENDED, by=by, at=at, reason="enrollment ended", end_reason=reason
     )
+    if reason in (EndReason.FAMILY, EndReason.DIED):
+        _take_back_what_is_open(enrollment, by=by, at=at)
     if reason != EndReason.DIED:
         messages.enrollment_ended(enrollment, by=by)
     return enrollment
+
+
+def _take_back_what_is_open(enrollment: Enrollment, *, by: User, at: datetime) -> None:
+    """Let nobody be reminded, or enrolled again, by what this home had on its way."""
+    on_its_way = Application.objects.open().filter(
+        child=enrollment.child, household=enrollment.household
+    )
+    for application in on_its_way:
+        applications.withdraw(application=application, by=by, at=at, reason="enrollment ended")
 
 
 def _first_day_after(
