@@ -20,7 +20,7 @@ class AccountBackend(ModelBackend):
     def authenticate(self, request: Any, **credentials: Any) -> None:  # type: ignore[override]
         return None
 
-    def get_user(self, user_id: int) -> User | None:  # type: ignore[override]
+    def get_user(self, user_id: int) -> User | None:
         """Return the account of a session, or None if it is closed or gone."""
         user = next(iter(_account(user_id)), None)
         return user if self.user_can_authenticate(user) else None

@@ -54,7 +54,10 @@ class HistoryRow(models.Model):
 class _Versions(HistoryManager):
     """The manager of kept versions; its class is put together once, not at each save."""
 
-    from_queryset = classmethod(cache(HistoryManager.from_queryset.__func__))
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: type[models.QuerySet], class_name: Any = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
 
 
 class History(HistoricalRecords):
