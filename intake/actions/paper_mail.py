@@ -124,9 +124,10 @@ def sort_again(*, envelope: Envelope, by: User, at: datetime) -> Envelope:
 def finish(*, envelope: Envelope, by: User, at: datetime) -> Envelope:
     """Close an envelope of which a file could not be used, once all that could be is sorted.
 
-    Raises NotAllowedHere while a page is left, or if nothing was filed with a child.
+    Raises NotAllowedHere while a page is left or a file is checked, or if nothing was filed with a child.
     """
     envelope = locked(envelope)
-    if left_over(envelope) or not envelope.filings.standing().exclude(document=None).exists():
+    waits = envelope.scans.to_lay_out().exists() or left_over(envelope)
+    if waits or not envelope.filings.standing().exclude(document=None).exists():
         raise NotAllowedHere("Something is still to sort.")
     return envelope.move_to(EnvelopeState.FILED, by=by, at=at, reason="all pages sorted")

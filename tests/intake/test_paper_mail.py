@@ -27,7 +27,7 @@ from tests.documents.conftest import files_of_this_test  # noqa: F401
 from tests.documents.files import pdf, photo
 from tests.factories import FamilyFactory, SecondHomeFactory
 from tests.factories.dates import NM, today
-from tests.intake.paper import came, file_all, home, keys, read, scanned, sheet
+from tests.intake.paper import came, file_all, home, keys, read, scanned, sheet, upload
 
 DAY = timedelta(days=1)
 
@@ -151,6 +151,21 @@ def test_an_envelope_with_a_file_that_could_not_be_used_waits_for_a_person(offic
     paper_mail.finish(envelope=envelope, by=ida, at=timezone.now())
     envelope.refresh_from_db()
     assert envelope.state == EnvelopeState.FILED
+
+
+def test_nothing_is_closed_over_a_file_that_is_still_being_checked(office, ida, rosa, settings):
+    envelope = read(came(office, ida, scanned(sheet()), pdf(password="secret")))
+    file_all(envelope, home(rosa), ida)
+    settings.FILE_SCANNER = "127.0.0.1:1"
+    again = [upload(scanned(sheet("The last page")))]
+    paper_mail.add_scans(envelope=envelope, files=again, by=ida, at=timezone.now())
+    read(envelope)
+
+    with pytest.raises(NotAllowedHere):
+        paper_mail.finish(envelope=envelope, by=ida, at=timezone.now())
+    settings.FILE_SCANNER = ""
+    assert read(envelope).state == EnvelopeState.TO_SORT
+    assert len(left_over(envelope)) == 1
 
 
 def test_pages_are_sorted_once(office, ida, rosa):
