@@ -87,8 +87,6 @@ class Page:
     arguments: Mapping[str, Any] | Callable[[Any], dict[str, Any]] = field(default_factory=dict)
     # Pages whose things cannot stand beside each other are asked in worlds of their own.
     world: str = ""
-    # Where the form of the POST is shown, if not on this page itself.
-    form_at: str = ""
     # A page of the demo, which shows everybody what the demo sent, and of which production refuses to start.
     shows_everybody: bool = False
     # How many read events a look at the page leaves; a page about something leaves one.

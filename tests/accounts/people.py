@@ -12,7 +12,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from cms_portal.accounts.models import SentCode, User
+from cms_portal.accounts.models import User
 from cms_portal.notifications.models import Message
 
 PIN = "482917"
@@ -58,7 +58,3 @@ def sign_in_staff(client: Client, user: User, password: str = STAFF_PASSWORD, **
 
 def is_signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
-
-
-def codes_sent_to(address: str) -> int:
-    return SentCode.objects.filter(destination=address).exclude(code_hash="").count()
