@@ -6,7 +6,14 @@ from django.urls import reverse
 
 from cms_portal.families.models import Child
 from tests.browser.picture import Picture
-from tests.browser.reviewing import add_something, ask_for_review, send_request
+from tests.browser.reviewing import (
+    STATES,
+    add_something,
+    appeal,
+    ask_for_review,
+    family_of,
+    send_request,
+)
 from tests.browser.ways import (
     asked,
     at,
@@ -89,4 +96,8 @@ OF_FAMILIES = [
     Picture("review-add", "rosa", ask_for_review("Mateo"), add_something),
     Picture("decision-reviewed", "rosa", of("Mateo", "decision")),
     Picture("home-hal", "hal", at("home")),
+    *(
+        Picture(f"review-family-{state}", family_of(number), appeal(number))
+        for state, number in STATES.items()
+    ),
 ]

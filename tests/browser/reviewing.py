@@ -7,15 +7,28 @@ from collections.abc import Callable
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from carecoord.demo.reviews import DECIDED, MORE_ASKED, TAKEN_BACK, UNDER_REVIEW
 from intake.models import Appeal, Application
 
 WHY = "Ahora ganamos menos. Mando los talones de pago."
 SEND = 'main form button[type="submit"]'
 
 
+STATES = {
+    "read": UNDER_REVIEW,
+    "asked-more": MORE_ASKED,
+    "decided": DECIDED,
+    "taken-back": TAKEN_BACK,
+}
+
+
+def family_of(number: int) -> str:
+    return f"family-{number + 1}"
+
+
 def asked_by(number: int) -> Appeal:
     """Return the review that a family of Cleo's caseload asked for."""
-    return Appeal.objects.get(kept_by__username=f"family-{number + 1}")
+    return Appeal.objects.get(kept_by__username=family_of(number))
 
 
 def appeal(number: int, page: str = "appeal") -> Callable[[], str]:
