@@ -13,7 +13,10 @@ from intake.journeys import STEPS
 from intake.models import AnsweredPage, Application
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cms_portal.accounts.models import User
+    from cms_portal.families.models import Child, Household
 
 # What a home tells once for all its children.
 OF_THE_HOME = (
@@ -58,8 +61,7 @@ def carry(
 
 def carry_what_is_known(*, application: Application, by: User) -> list[AnsweredPage]:
     """Carry the child's own last answers, or else what its home told for another child."""
-    earlier = Application.objects.filter(household=application.household).exclude(pk=application.pk)
-    answered = earlier.filter(answered_pages__isnull=False).order_by("-started_at", "-pk")
+    answered = _answered(application.household).exclude(pk=application.pk)
     own = answered.filter(child=application.child).first()
     if own is not None:
         return carry(from_application=own, to_application=application, by=by)
@@ -67,6 +69,16 @@ def carry_what_is_known(*, application: Application, by: User) -> list[AnsweredP
     if home is None:
         return []
     return carry(from_application=home, to_application=application, by=by, steps=OF_THE_HOME)
+
+
+def last_told(*, child: Child, household: Household) -> Application | None:
+    """Return the application whose answers the next one of this home for this child begins with."""
+    return _answered(household).filter(child=child).first()
+
+
+def _answered(household: Household) -> QuerySet[Application]:
+    told_something = Application.objects.filter(household=household, answered_pages__isnull=False)
+    return told_something.order_by("-started_at", "-pk")
 
 
 def _copy_answers(step: str, before: Application, after: Application, by: User) -> None:

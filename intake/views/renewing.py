@@ -15,6 +15,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView
 from intake import renewals
 from intake.actions import renewals as acts
+from intake.actions.carrying import last_told
 from intake.evidence import proofs_of
 from intake.forms.sending import SignForm
 from intake.journeys import journey_of
@@ -81,13 +82,15 @@ class Renew(EnrollmentPage):
         return redirect(self.object)
 
     def page(self, **more: Any) -> dict[str, Any]:
-        before = self.object.application
+        # What is shown is what will be sent, also where a later application was begun and taken back.
+        told = last_told(child=self.object.child, household=self.object.household)
+        before = told or self.object.application
         return super().page(
             sections=[
                 {"title": step.title, "answers": step.answers(before)}
                 for step in journey_of(before.program).for_subject(before)
             ],
-            told_on=before.submitted_at,
+            told_on=before.submitted_at or before.started_at,
             proofs=list(proofs_of(before, programs.get(before.program).today()).values()),
             words=signed_words(before),
             **more,

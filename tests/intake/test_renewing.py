@@ -16,7 +16,7 @@ from cms_portal.notifications.deadlines import text_of
 from cms_portal.notifications.models import Message
 from cms_portal.work.models import Task
 from eligibility.models import Outcome
-from intake.actions import enrollments, notices, renewals
+from intake.actions import applications, enrollments, notices, renewals
 from intake.actions.reminders import ENROLLMENT_OVER
 from intake.cases import service_cases
 from intake.journeys.filling import fill
@@ -98,6 +98,24 @@ def test_nothing_changed_takes_one_page(in_time, rosa, signed_in):
     assert renewal.status == Status.SUBMITTED
     assert renewal.signature.words == signed_words(renewal)
     assert not any(row.is_to_confirm for row in renewal.answered_pages.all())
+
+
+def test_what_is_signed_is_what_was_shown_though_a_renewal_was_begun_and_taken_back(
+    in_time, rosa, signed_in
+):
+    begun = renewals.begin(enrollment=in_time, on=today(NM), by=rosa.user)
+    doctor = {"has_primary_care_provider": "yes", "primary_care_provider": "Dr. Lake"}
+    fill(begun, {"doctor": doctor}, by=rosa.user)
+    applications.withdraw(application=begun, by=rosa.user, at=timezone.now(), reason="later")
+    browser = signed_in(rosa.user)
+    url = reverse("intake:renew", args=[in_time.pk])
+
+    shown = browser.get(url).content.decode()
+    browser.post(url, {"name": "Rosa Baca", "agrees": "on"})
+
+    sent = Application.objects.open().get(renews=in_time)
+    assert sent.assessment.primary_care_provider == "Dr. Lake"
+    assert "Dr. Lake" in shown
 
 
 def test_an_unsigned_renewal_is_kindly_refused(in_time, rosa, signed_in):
