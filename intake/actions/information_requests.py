@@ -20,7 +20,7 @@ from intake.actions.clock import reckon_time
 from intake.asking import ASKS, proof_for, waiting_for
 from intake.cases import service_cases
 from intake.models import Application, InformationRequest, Status
-from intake.states import RequestState
+from intake.states import REQUEST_MOVES, RequestState, check_move
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -100,20 +100,43 @@ def answer(
     WrongMove for one that is answered or not needed any more.
     """
     application, request = _locked(request)
+    check_move(REQUEST_MOVES, request.state, RequestState.ANSWERED)
     if request.state == RequestState.NOT_RECEIVED:
         _open_again(application, request, by=by, at=at, day=_today(application, at))
     if files:
-        request.document = documents.add_document(
-            program=application.program,
-            household=application.household,
-            child=application.child,
-            kind=ASKS[request.rule].kind or "other",
-            files=files,
-            by=by,
-        )
+        request.document = _keep_paper(request, files, by=by)
     return _close_as_answered(
         request, words=words, asks_to_read=not by.is_staff_member, by=by, at=at
     )
+
+
+def _keep_paper(request: InformationRequest, files: list[Any], *, by: User) -> Document:
+    application = request.application
+    return documents.add_document(
+        program=application.program,
+        household=application.household,
+        child=application.child,
+        kind=ASKS[request.rule].kind or "other",
+        files=files,
+        by=by,
+    )
+
+
+@transaction.atomic
+def keep_besides(
+    *, request: InformationRequest, words: str, files: list[Any], by: User, at: datetime
+) -> InformationRequest:
+    """Keep what comes for a request that is closed, and ask the worker to read it; it opens nothing."""
+    application, request = _locked(request)
+    if files:
+        _keep_paper(request, files, by=by)
+        told.read_anew(application)
+    if words and words not in request.answer:
+        request.answer = "\n".join(filter(None, [request.answer, words]))
+        save_tracked(request, by=by, reason="came after it was closed")
+    if not by.is_staff_member:
+        _ask_to_read(application, by=by, on=_today(application, at))
+    return request
 
 
 @transaction.atomic

@@ -60,7 +60,7 @@ class InformationRequest(models.Model):
     cover_code = models.CharField(max_length=20, unique=True, default=new_code, editable=False)
     # Answered on paper: the day it came to us, from which our time runs again.
     answered_on = models.DateField(null=True, blank=True)
-    answer = models.CharField(_("what the family said"), max_length=1000, blank=True)
+    answer = models.TextField(_("what the family said"), blank=True)
     document = models.ForeignKey(
         "documents.Document",
         null=True,

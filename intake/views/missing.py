@@ -81,7 +81,9 @@ class RequestPage(ApplicationPage):
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
         found = self.application.information_requests.filter(pk=kwargs["asked"]).first()
-        if found is None or found.state == RequestState.CANCELLED:
+        is_gone = found is not None and found.state == RequestState.CANCELLED
+        # What was begun before it was taken back can still be sent: a family's paper is not thrown away.
+        if found is None or (is_gone and self.request.method != "POST"):
             raise Http404
         found.application = self.application
         self.asked: InformationRequest = found
@@ -101,19 +103,21 @@ class AnswerRequest(GivingPage, RequestPage):
         )
 
     def act(self, form: AnswerForm) -> HttpResponse:
+        sent: Any = {"request": self.asked, "words": form.cleaned_data.get("words", "")}
+        sent |= {"files": form.accepted, "by": self.request.user, "at": timezone.now()}
         try:
-            information_requests.answer(
-                request=self.asked,
-                words=form.cleaned_data.get("words", ""),
-                files=form.accepted,
-                by=self.request.user,  # type: ignore[arg-type]
-                at=timezone.now(),
-            )
+            information_requests.answer(**sent)
         except WrongMove:
-            notes.info(self.request, _("We have this already. You can add another paper."))
-            return redirect("intake:add_paper", number=self.application.number)
+            information_requests.keep_besides(**sent)
+            notes.info(
+                self.request, _("This was answered or settled already. We keep what you sent.")
+            )
         except information_requests.TooLate:
-            notes.error(self.request, _("The time for this is over. You can apply again any day."))
+            information_requests.keep_besides(**sent)
+            notes.error(
+                self.request,
+                _("The time for this is over. We keep what you sent. You can apply again any day."),
+            )
             return redirect("intake:receipt", number=self.application.number)
         if form.errors:
             return self.answer(status=422, form=form)
