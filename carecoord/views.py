@@ -17,6 +17,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import OwnPage
 from cms_portal.audit.actions import note_access_to_many, note_access_to_told
 from cms_portal.families.policies import CHILDREN
+from intake.called import calls_for
 from intake.invitations import invitations_to
 from intake.models import Application, Enrollment
 from intake.policies import APPLICATIONS, ENROLLMENTS
@@ -64,6 +65,7 @@ class Home(OwnPage):
         note_access_to_many(by=user, page="home", children=children)
         note_access_to_told(by=user, page="home", rows=helps_with)
         return {
+            "calls": calls_for(APPLICATIONS.rows(user, Permission.APPLICATION_VIEW)),
             "helps_with": [helped_row(application) for application in helps_with],
             "children": [
                 child_row(child, newest.get(child.pk), enrolled.get(child.pk), unread)

@@ -41,7 +41,7 @@ def same_working_day(*, office: Office, at: datetime) -> date:
     program = programs.get(office.program)
     here = at.astimezone(program.timezone)
     day = here.date()
-    if _works_on(office, day) and here.time() < _closes_at(office, day):
+    if _works_on(office, day) and here.time() < closes_at(office, day):
         return day
     last = day + LONGEST_CLOSURE
     day += timedelta(days=1)
@@ -83,9 +83,9 @@ def _works_on(office: Office, day: date) -> bool:
     return is_working_day(program=programs.get(office.program), on=day) and not is_closed
 
 
-def _closes_at(office: Office, day: date) -> time:
+def closes_at(office: Office, day: date) -> time:
     """Return when an office closes on a weekday; where nobody told us, the program's usual hour."""
-    last = office.hours.filter(weekday=day.weekday()).order_by("-closes_at").first()
-    if last is not None:
-        return last.closes_at
+    hours = [row.closes_at for row in office.hours.all() if row.weekday == day.weekday()]
+    if hours:
+        return max(hours)
     return time(programs.get(office.program).clock("office_closes_at_hour"))

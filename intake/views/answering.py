@@ -18,6 +18,7 @@ from cms_portal.journeys.rows import RowsStep
 from cms_portal.journeys.steps import Step
 from intake import meanwhile
 from intake.actions import answers, applications, kept_answers
+from intake.called import call_for
 from intake.forms.sending import SignForm
 from intake.models import AnsweredPage, Signature
 from intake.sections import Section, minutes_left, sections_of
@@ -46,6 +47,7 @@ class Tasks(ApplicationPage):
         sections = sections_of(self.application)
         left = sum(len(section.pages) - section.done for section in sections)
         return super().page(
+            call=call_for(self.application),
             tasks=[self._task(section) for section in sections] + [self._sending(left)],
             has_begun=any(section.done for section in sections),
             left=left,

@@ -23,6 +23,7 @@ from intake.actions import answers, applications
 from intake.actions.information_requests import comes_back_until
 from intake.appealing import appeals_of, notices_to_ask_about
 from intake.asking import asked_for
+from intake.called import call_for
 from intake.cases import requests_of, service_cases
 from intake.forms.sending import NewPaperForm
 from intake.models import Application, InformationRequest, Notice
@@ -49,6 +50,7 @@ class Receipt(ApplicationPage):
         asked = requests_of(self.application)
         is_due = self.application.is_open and not self.application.waits_for_family_since
         return super().page(
+            call=call_for(self.application),
             phone=phone or program.toll_free,
             may_withdraw=self.may(Permission.APPLICATION_SUBMIT),
             asked=asked_for(one for one in asked if one.is_open),

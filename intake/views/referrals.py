@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import ObjectPage, PermittedPage
-from cms_portal.audit.actions import note_access_to_many
+from cms_portal.audit.actions import note_access_to_many, note_access_to_told
 from cms_portal.audit.timeline import entries, folded
 from cms_portal.offices.models import Office
 from cms_portal.ui.drawing import table_rows
@@ -26,6 +26,7 @@ from intake.no_contact import steps
 from intake.policies import REFERRALS
 from intake.referral_rows import Rows, facts, how_it_ended
 from intake.urgency import Urgency
+from intake.views import urgent
 
 ROWS_PER_PAGE = 100
 MOST_ALIKE = 5
@@ -51,6 +52,12 @@ class ReferralList(PermittedPage):
             page="intake:referrals",
             children=[referral.child for referral in shown if referral.child],
         )
+        needs = urgent.rows_of(self.request.user)
+        note_access_to_told(
+            by=self.request.user,  # type: ignore[arg-type]
+            page="intake:referrals",
+            rows=[need.application for need in needs],
+        )
         row = Rows().row
         return {
             "page_obj": page_obj,
@@ -62,6 +69,8 @@ class ReferralList(PermittedPage):
                 _("With"),
                 _("Action"),
             ],
+            "urgent_columns": urgent.columns(),
+            "urgent_rows": [urgent.as_row(need) for need in needs],
             "rows": table_rows([row(referral) for referral in shown]),
             "takes_for": [
                 programs.get(code)

@@ -17,10 +17,9 @@ from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import FormPage
 from cms_portal.families.views.frames import ForBoth
-from cms_portal.offices.models import Office
-from cms_portal.offices.opening import day_in_words
 from intake import told
 from intake.actions import urgent_needs
+from intake.called import call_of, phone_of
 from intake.forms.urgent import MissedForm, SpokeForm, UrgentForm
 from intake.models import UrgentNeed
 from intake.policies import APPLICATIONS, URGENT_NEEDS
@@ -51,19 +50,12 @@ class TellUrgent(ForBoth, ApplicationPage, FormPage):
     def page(self, **more: Any) -> dict[str, Any]:
         need = self.application.urgent_needs.open().select_related("office", "worker").first()
         program = programs.get(self.application.program)
-        office = need.office if need else self.application.office
-        is_today = need is not None and need.due_on == program.today()
         return super().page(
             need=need,
-            is_today=is_today,
-            day=day_in_words(need.due_on) if need else "",
-            phone=_phone_of(office) or program.toll_free,
+            call=call_of(need) if need else None,
+            phone=phone_of(need.office if need else self.application.office) or program.toll_free,
             **more,
         )
-
-
-def _phone_of(office: Office | None) -> str:
-    return office.phone.as_national if office and office.phone else ""
 
 
 class Need(FormPage):

@@ -110,7 +110,7 @@ def test_the_need_and_its_task_stay_open_and_on_top(page, need, ida, signed_in):
     queue = browser.get(reverse("intake:queue")).content.decode()
 
     assert Task.objects.open().about(need).get().is_urgent
-    assert queue.index(need.get_absolute_url()) < queue.index("Applications, the one due first")
+    assert queue.index(need.get_absolute_url()) < queue.index("No application waits")
     assert "Tried 1 time, last" in queue
 
 

@@ -103,7 +103,7 @@ def test_it_is_on_top_of_the_queue_though_the_draft_is_still_the_familys_own(dra
 
     page = browser.get(reverse("intake:queue")).content.decode()
 
-    assert page.index(need.get_absolute_url()) < page.index("Applications, the one due first")
+    assert page.index(need.get_absolute_url()) < page.index("No application waits")
     assert browser.get(reverse("intake:review", args=[draft.number])).status_code == 404
     assert "505-555-0134" in browser.get(need.get_absolute_url()).content.decode().replace(
         "(505) ", "505-"
