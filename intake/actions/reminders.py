@@ -109,7 +109,18 @@ def due_for_reminder(program: Program, on: date) -> EnrollmentQuerySet:
         Enrollment.objects.filter(due, state=EnrollmentState.ACTIVE, wants_reminders=True)
         .filter(program=program.code, ends_on__gt=on)
         .exclude(_is_sent())
+        .exclude(_is_refused())
     )
+
+
+def _is_refused() -> Exists:
+    """The enrollments whose renewal was decided since, and granted nothing: who sent it need not again."""
+    refused = Application.objects.filter(
+        renews=OuterRef("pk"),
+        status=Status.DECIDED,
+        submitted_at__gt=OuterRef("application__submitted_at"),
+    )
+    return Exists(refused)
 
 
 def _is_sent() -> Exists:

@@ -214,6 +214,24 @@ def test_nights_that_were_missed_make_no_flood(enrolled):
     assert remind(enrolled, 7) == 2
 
 
+def test_who_renewed_and_was_refused_is_not_asked_to_renew(in_time, rosa, ida, sam):
+    sent = renew(in_time, rosa.user)
+    for case in service_cases(sent):
+        if case.is_asked:
+            no = decide(
+                sent, case.key, Outcome.NOT_AVAILABLE, ida, code="exception", words="Not now."
+            )
+            countersign(sent, no, sam)
+    notices.tell_family(application=sent, by=ida, at=timezone.now())
+    sent.refresh_from_db()
+    assert sent.status == Status.DECIDED
+
+    with time_machine.travel(timezone.now() + timedelta(days=24)):
+        call_command("remind_renewals")
+
+    assert not Message.objects.filter(key="intake/renewal_reminder").exists()
+
+
 def test_reminders_stop_at_once_when_it_is_sent(in_time, rosa):
     renew(in_time, rosa.user)
     assert remind(in_time, 7) == 0
