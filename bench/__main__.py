@@ -63,6 +63,7 @@ def _measure(chosen: argparse.Namespace, children: int, portal: int, bare: int) 
     from bench.letters import time_letters
     from bench.pages import PAGES
     from bench.people import Cast
+    from bench.reminders import time_reminders
     from bench.rules import time_rules
     from bench.timing import Timing, time_pages
 
@@ -80,7 +81,7 @@ def _measure(chosen: argparse.Namespace, children: int, portal: int, bare: int) 
     for line in report.weight_lines(weights):
         _say(line)
     if not chosen.only:
-        for figure in (*time_rules(), *time_letters()):
+        for figure in (*time_rules(), *time_letters(), *time_reminders()):
             _say(figure.line())
         report.keep(chosen.size, children, timings, weights, about)
     met = sum(timing.is_met for timing in timings)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_noop
 
 from cms_portal import programs
 from cms_portal.accounts.models import User
+from cms_portal.families.actions import NotAllowedHere
 from cms_portal.notifications.actions import queue
 from cms_portal.notifications.deadlines import LAST_DAY
 from cms_portal.notifications.models import Message
 from cms_portal.notifications.reaching import REACH_FAMILY
-from cms_portal.notifications.ways import is_kept_away
 from cms_portal.notifications.wording import health
 from cms_portal.work.actions import ask_for
 from intake import notices
@@ -153,8 +153,7 @@ def write(
     A reminder is not `also_on_paper`: it goes the way the family chose.
     """
     guardian, child = contact_of(application), application.child
-    today = programs.get(application.program).today()
-    if not is_kept_away(guardian, child, today):
+    try:
         return queue(
             key=key,
             guardian=guardian,
@@ -169,16 +168,17 @@ def write(
             cover_code=cover_code,
             by=by,
         )
-    ask_for(
-        program=application.program,
-        kind=REACH_FAMILY,
-        title=gettext_noop("Reach a family another way"),
-        why=gettext_noop("Nobody of this household may be written to."),
-        due_on=today,
-        office=application.office,
-        owner=application.worker,
-        child=child,
-        about=application,
-        by=by,
-    )
+    except NotAllowedHere:
+        ask_for(
+            program=application.program,
+            kind=REACH_FAMILY,
+            title=gettext_noop("Reach a family another way"),
+            why=gettext_noop("Nobody of this household may be written to."),
+            due_on=programs.get(application.program).today(),
+            office=application.office,
+            owner=application.worker,
+            child=child,
+            about=application,
+            by=by,
+        )
     return None

@@ -82,7 +82,7 @@ def queue(
             program=program,
             household=guardian.household,
             to_guardian=guardian,
-            to_user=guardian.user,
+            to_user_id=guardian.user_id,
             child=child,
             key=key,
             language=language or guardian.written_language,

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from cms_portal.families.models import Address, AddressKind, Block, Channel, Child, Guardian
+from cms_portal.database.prepared import prepared
+from cms_portal.families.models import (
+    Address,
+    AddressKind,
+    Authority,
+    Block,
+    Channel,
+    Child,
+    Guardian,
+)
 
 FIRST_TO_LAST = (AddressKind.SUBSTITUTE, AddressKind.MAILING, AddressKind.HOME)
 
@@ -27,7 +38,7 @@ def way_to_reach(guardian: Guardian, on: date) -> Way | None:
     """
     hints = (Channel.EMAIL, Channel.TEXT) if reads_online(guardian) else ()
     wished = [one for one in (guardian.preferred_channel,) if not (hints and one == Channel.LETTER)]
-    for channel in (*wished, *hints, Channel.LETTER):
+    for channel in dict.fromkeys((*wished, *hints, Channel.LETTER)):
         if address := safe_address(guardian, channel, on):
             return Way(channel, address)
     return None
@@ -78,9 +89,7 @@ def _mail(guardian: Guardian, on: date) -> str:
 def mail_address(guardian: Guardian, on: date) -> Address | None:
     """Return where mail goes: never where a child is placed, and to a confidential household only at its
     substitute address."""
-    current = {
-        address.kind: address for address in guardian.household.addresses.on(on).not_hidden()
-    }
+    current = {address.kind: address for address in _addresses(guardian.household_id, on)}
     found = (current[kind] for kind in FIRST_TO_LAST if kind in current and current[kind].lines)
     return next(found, None)
 
@@ -94,9 +103,31 @@ def is_kept_away(guardian: Guardian, child: Child | None, on: date) -> bool:
     """
     if guardian.left_on is not None and guardian.left_on <= on:
         return True
-    about = {"child": child} if child else {"child__memberships__household": guardian.household_id}
-    blocks = Block.objects.on(on).filter(**about)
-    if blocks.guardians().filter(pk=guardian.pk).exists():
+    if child is None:
+        return bool(_blocked_at_home(guardian.pk, guardian.household_id, on))
+    if _blocked(guardian.pk, child.pk, on):
         return True
-    held = guardian.authorities.filter(child=child, may_see=True, starts_on__lte=on)
-    return child is not None and held.exists() and not held.on(on).exists()
+    held = _held(guardian.pk, child.pk, on)
+    return bool(held) and all(row.ends_on is not None and row.ends_on <= on for row in held)
+
+
+@prepared
+def _addresses(household: Any, on: Any) -> QuerySet:
+    return Address.objects.filter(household=household).on(on).not_hidden()
+
+
+@prepared
+def _blocked(guardian: Any, child: Any, on: Any) -> QuerySet:
+    return Block.objects.on(on).filter(child=child).guardians().filter(pk=guardian)
+
+
+@prepared
+def _blocked_at_home(guardian: Any, household: Any, on: Any) -> QuerySet:
+    blocks = Block.objects.on(on).filter(child__memberships__household=household)
+    return blocks.guardians().filter(pk=guardian)
+
+
+@prepared
+def _held(guardian: Any, child: Any, on: Any) -> QuerySet:
+    """Return what lets, or has let, an adult see a child, and until when."""
+    return Authority.objects.filter(guardian=guardian, child=child, may_see=True, starts_on__lte=on)

@@ -17,7 +17,8 @@ from cms_portal.programs import Program
 class DailyCommand(BaseCommand):
     """Does a day's work for each program in `run`, and prints what was done, a line for each.
 
-    With --dry-run the same work is done and taken back, so that the counts are the true ones.
+    With --dry-run the same work is done and taken back, so that the counts are the true ones; a command
+    with much to do counts it in `preview` instead.
     """
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,8 +33,10 @@ class DailyCommand(BaseCommand):
                 self.stdout.write(f"{program.code}: {count} {words}")
 
     def _done(self, program: Program, on: date, *, dry_run: bool) -> Mapping[str, int]:
-        if not dry_run:
-            return self.run(program, on)
+        return self.preview(program, on) if dry_run else self.run(program, on)
+
+    def preview(self, program: Program, on: date) -> Mapping[str, int]:
+        """Return what `run` would, and change nothing."""
         with transaction.atomic():
             done = self.run(program, on)
             transaction.set_rollback(True)

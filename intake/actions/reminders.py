@@ -98,6 +98,9 @@ REMINDERS = (
     "renewal_last_reminder_days_before",
 )
 
+# As many families a transaction: few enough that nobody waits for one, and a run can end at any time.
+AT_ONCE = 100
+
 
 def due_for_reminder(program: Program, on: date) -> EnrollmentQuerySet:
     """Return the enrollments whose family is to be reminded on a day: each time once, not after it sent."""
@@ -132,31 +135,44 @@ def _is_sent() -> Exists:
 
 
 def remind_to_renew(*, program: Program, on: date, by: User) -> Iterator[Enrollment]:
-    """Remind one family after the other to renew, each in a transaction of its own; yield each."""
-    for key in list(
-        due_for_reminder(program, on).order_by("ends_on", "pk").values_list("pk", flat=True)
-    ):
+    """Remind one family after the other to renew, some in each transaction; yield each that was."""
+    last: Enrollment | None = None
+    while True:
         with transaction.atomic():
-            enrollment = _still_due(program, on, key)
-            if enrollment is None or ends_by_age(enrollment):
-                continue
-            left = (enrollment.ends_on - on).days
-            days = [program.clock(name) for name in REMINDERS]
-            enrollment.reminded_days_before = min(one for one in days if left <= one)
-            save_tracked(enrollment, by=by, reason="reminded to renew")
-            messages.renewal_reminder(enrollment, by=by)
-        yield enrollment
+            due = _next_due(program, on, after=last)
+            reminded = [_remind(one, program, on, by=by) for one in due if not ends_by_age(one)]
+        yield from reminded
+        if len(due) < AT_ONCE:
+            return
+        last = due[-1]
 
 
-def _still_due(program: Program, on: date, key: int) -> Enrollment | None:
-    """Return an enrollment under lock, if nobody reminded its family meanwhile."""
-    return (
-        due_for_reminder(program, on)
-        .select_for_update(of=("self",), skip_locked=True)
+def count_due(program: Program, on: date) -> int:
+    """Count the families that `remind_to_renew` would remind."""
+    due = due_for_reminder(program, on).select_related("child", "application")
+    return sum(not ends_by_age(one) for one in due.iterator(chunk_size=AT_ONCE))
+
+
+def _next_due(program: Program, on: date, *, after: Enrollment | None) -> list[Enrollment]:
+    """Return the next few to remind, soonest end first, under lock; what another run holds is left to it."""
+    due = due_for_reminder(program, on)
+    if after is not None:
+        same_day = Q(ends_on=after.ends_on, pk__gt=after.pk)
+        due = due.filter(same_day | Q(ends_on__gt=after.ends_on))
+    return list(
+        due.order_by("ends_on", "pk")
         .select_related("child", "application__child", "application__household")
-        .filter(pk=key)
-        .first()
+        .select_for_update(of=("self",), skip_locked=True)[:AT_ONCE]
     )
+
+
+def _remind(enrollment: Enrollment, program: Program, on: date, *, by: User) -> Enrollment:
+    left = (enrollment.ends_on - on).days
+    days = [program.clock(name) for name in REMINDERS]
+    enrollment.reminded_days_before = min(one for one in days if left <= one)
+    save_tracked(enrollment, by=by, reason="reminded to renew")
+    messages.renewal_reminder(enrollment, by=by)
+    return enrollment
 
 
 @transaction.atomic

@@ -82,7 +82,11 @@ def mississippi():
 @pytest.fixture
 def application(rosa, ida):
     """Sent, its diagnosis confirmed by a paper that Ida has seen."""
-    sent = SentApplicationFactory(family=rosa)
+    return confirmed_asthma(SentApplicationFactory(family=rosa), ida)
+
+
+def confirmed_asthma(sent, ida):
+    """Let Ida see the doctor's paper, and the rules say yes."""
     seen = {"text": "asthma", "icd10": "J45.40", "status": "confirmed"}
     fill(sent, {"conditions": rows_again(sent, "conditions", seen)}, by=ida)
     applications.ask_the_rules(application=sent, by=ida, at=timezone.now())

@@ -16,21 +16,27 @@ from cms_portal.notifications.deadlines import text_of
 from cms_portal.notifications.models import Message
 from cms_portal.work.models import Task
 from eligibility.models import Outcome
-from intake.actions import applications, enrollments, notices, renewals
+from intake.actions import applications, enrollments, notices, reminders, renewals
 from intake.actions.reminders import ENROLLMENT_OVER
 from intake.cases import service_cases
 from intake.journeys.filling import fill
 from intake.models import Application, EndReason, Enrollment, Status
 from intake.renewals import can_renew, changed_since, closes_on, opens_on
 from intake.words import signed_words
-from tests.factories import AddressFactory
+from tests.factories import AddressFactory, FamilyFactory
+from tests.factories.applications import SentApplicationFactory
 from tests.factories.dates import NM, today
+from tests.intake.conftest import confirmed_asthma
 from tests.intake.deciding import countersign, decide
 
 
 @pytest.fixture
 def enrolled(application, ida, sam):
-    """Every service of this year told, care coordination granted."""
+    return enroll(application, ida, sam)
+
+
+def enroll(application, ida, sam):
+    """Tell every service of this year, care coordination granted."""
     for case in ("care_coordination", "diagnostic_services"):
         decide(application, case, Outcome.AVAILABLE, ida)
     for case in service_cases(application):
@@ -45,7 +51,7 @@ def enrolled(application, ida, sam):
             )
             countersign(application, no, sam)
     notices.tell_family(application=application, by=ida, at=timezone.now())
-    return Enrollment.objects.get()
+    return Enrollment.objects.get(application=application)
 
 
 @pytest.fixture
@@ -230,6 +236,28 @@ def test_who_renewed_and_was_refused_is_not_asked_to_renew(in_time, rosa, ida, s
         call_command("remind_renewals")
 
     assert not Message.objects.filter(key="intake/renewal_reminder").exists()
+
+
+def test_a_dry_run_counts_who_would_be_reminded_and_writes_nothing(enrolled, capsys):
+    on = enrolled.ends_on - timedelta(days=30)
+    call_command("remind_renewals", on=on, dry_run=True)
+    assert "nm-cms: 1 families reminded" in capsys.readouterr().out
+    assert remind(enrolled, 30) == 1
+
+
+def test_a_few_families_at_a_time_are_all_reminded_once(enrolled, rosa, ida, sam, monkeypatch):
+    second = SentApplicationFactory(family=FamilyFactory(household__county=rosa.household.county))
+    enroll(confirmed_asthma(second, ida), ida, sam)
+    monkeypatch.setattr(reminders, "AT_ONCE", 1)
+    assert remind(enrolled, 30) == 2
+    assert remind(enrolled, 30) == 2
+
+
+def test_a_reminder_is_kept_with_its_history(enrolled):
+    remind(enrolled, 30)
+    latest = enrolled.history.latest("history_date")
+    assert (latest.reminded_days_before, latest.history_user.username) == (30, "system")
+    assert latest.history_change_reason == "reminded to renew"
 
 
 def test_reminders_stop_at_once_when_it_is_sent(in_time, rosa):

@@ -22,3 +22,6 @@ class Command(DailyCommand):
         reminded = reminders.remind_to_renew(program=program, on=on, by=system_user())
         shown = tqdm(reminded, total=due, desc=program.code, disable=None, leave=False)
         return {"families reminded": sum(1 for _one in shown)}
+
+    def preview(self, program: Program, on: date) -> dict[str, int]:
+        return {"families reminded": reminders.count_due(program, on)}
