@@ -16,6 +16,7 @@ from django.test import RequestFactory
 from tests.access.answers import field_names, form_fields
 from tests.access.asking import Asked
 from tests.access.meter import undone
+from tests.access.rules import PERSONAS, STAFF
 from tests.access.walk import Walker
 from tests.reliability.hostile_values import (
     HEADER_WORDS,
@@ -56,17 +57,20 @@ class Findings:
     refusals_compared: int = 0
 
 
+FAMILIES = ("rosa", "dana", "tess")
+OTHERS = (*STAFF, *(who for who in PERSONAS if who not in {*FAMILIES, *STAFF}))
+
+
 def targets(walker: Walker) -> list[Target]:
     """Return every form and page of a table, for a family and for staff who may; some for who may not."""
     found = []
     for place, page in enumerate(walker.table):
         for method in page.rules:
-            asked = list(walker.questions(page, method))
-            allowed = [one for one in asked if one.is_allowed]
-            families = [one for one in allowed if one.persona in ("rosa", "dana", "tess")]
-            chosen = [*families[:1], *[one for one in allowed if one not in families][:1]]
-            chosen += [one for one in asked if not one.is_allowed][: place % 5 == 0]
-            found += [target for one in chosen if (target := _target(walker, one))]
+            chosen = [walker.an_allowed(page, method, who) for who in (FAMILIES, OTHERS)]
+            if place % 5 == 0:
+                asked = walker.questions(page, method)
+                chosen.append(next((one for one in asked if not one.is_allowed), None))
+            found += [target for one in chosen if one and (target := _target(walker, one))]
     return found
 
 
