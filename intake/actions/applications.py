@@ -21,7 +21,7 @@ from cms_portal.offices.models import Office, Region
 from eligibility import actions as eligibility
 from eligibility.models import Determination
 from intake import messages, routing
-from intake.actions import carrying, clock, condition_reviews, kept_answers
+from intake.actions import carrying, clock, condition_reviews, kept_answers, loose_ends
 from intake.facts import facts_of
 from intake.journeys import journey_of
 from intake.models import Application, Assessment, Channel, Helper, Signature, Status
@@ -285,8 +285,7 @@ def withdraw(*, application: Application, by: User, at: datetime, reason: str) -
     application = locked(application)
     if not application.is_open:
         return application
-    kept_answers.forget(application=application, by=by)
-    clock.stop_asking(application, by=by, at=at, reason=reason)
+    loose_ends.end(application, by=by, at=at, reason=reason)
     return application.move_to(Status.WITHDRAWN, by=by, at=at, reason=reason)
 
 

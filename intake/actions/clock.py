@@ -28,13 +28,6 @@ def settle(
             request.move_to(state, by=system_user(), at=at, reason="no service waits for it")
 
 
-def stop_asking(application: Application, *, by: User, at: datetime, reason: str) -> None:
-    """Take back every open request: nobody is reminded of what serves nothing any more."""
-    for request in application.information_requests.open():
-        request.application = application
-        request.move_to(RequestState.CANCELLED, by=by, at=at, reason=reason)
-
-
 @transaction.atomic
 def set_time(
     *,

@@ -14,12 +14,14 @@ from cms_portal.notifications.models import Message
 from cms_portal.work.models import Task
 from intake.actions import applications, enrollments
 from intake.actions.reminders import CLOSE_REQUEST
-from intake.models import Application, EndReason, Enrollment
+from intake.models import Application, EndReason, Enrollment, VisitState
 from intake.states import RequestState
 from tests.factories import SecondHomeFactory
 from tests.factories.applications import SentApplicationFactory
 from tests.factories.dates import today
 from tests.intake.enrolling import enroll
+from tests.intake.test_urgent_needs import told
+from tests.intake.test_visits import at, plan
 
 
 @pytest.fixture
@@ -45,6 +47,24 @@ def test_nobody_is_reminded_of_a_paper_for_what_was_taken_back(asked, sent, rosa
     with time_machine.travel(timezone.now() + (asked.due_on - today()) + timedelta(days=1)):
         call_command("chase_information_requests")
     assert not Task.objects.filter(kind=CLOSE_REQUEST).exists()
+
+
+def test_nobody_calls_at_the_time_planned_for_what_was_taken_back(sent, office, ida, rosa):
+    visit = plan(sent, rosa.user, at(office))
+
+    applications.withdraw(application=sent, by=rosa.user, at=timezone.now(), reason="enough")
+
+    visit.refresh_from_db()
+    assert visit.state == VisitState.CANCELLED
+
+
+def test_what_cannot_wait_is_still_answered_after_taking_it_back(sent, rosa):
+    need = told(sent)
+
+    applications.withdraw(application=sent, by=rosa.user, at=timezone.now(), reason="enough")
+
+    need.refresh_from_db()
+    assert need.is_open
 
 
 def test_who_leaves_is_not_enrolled_again_by_what_was_on_its_way(enrolled, rosa, signed_in):
