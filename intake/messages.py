@@ -128,6 +128,8 @@ def enrollment_ended(enrollment: Enrollment, *, by: User) -> Message | None:
     values: dict[str, object] = {
         "last_day": LAST_DAY if end_days else last_day,
         "reason": reason,
+        # Nobody comes back after an age limit.
+        "by_age": enrollment.end_reason == EndReason.AGED_OUT,
         "by_family": enrollment.end_reason == EndReason.FAMILY,
         "until": enrollment.ends_on + timedelta(days=program.clock("resume_days")),
     }

@@ -83,7 +83,9 @@ def _ask_to_plan(enrollment: Enrollment, birthday: date, on: date, *, by: User) 
         program=enrollment.program,
         kind=PLAN,
         title=gettext_noop("Plan with a young adult what follows the age limit"),
-        why=gettext_noop("Help ends on the birthday. The family has a letter that says so."),
+        why=gettext_noop(
+            "The last day of help is the day before the birthday. The family has a letter that says so."
+        ),
         due_on=birthday - timedelta(days=30),
         office=serving.office if serving else None,
         owner=serving.worker if serving else None,

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from cms_portal import programs
 from cms_portal.notifications.models import Message
@@ -56,6 +57,18 @@ def test_a_younger_child_hears_nothing(rosa, ida):
 def test_the_enrollment_ends_on_the_birthday(nearly_21):
     assert nearly_21.ends_on == nearly_21.child.birthday(21) == days_from_today(FAR)
     assert ends_by_age(nearly_21)
+
+
+def test_the_letters_name_the_day_before_the_birthday_as_the_last_one(nearly_21, ida):
+    last_day = date_format(nearly_21.child.birthday(21) - timedelta(days=1), "DATE_FORMAT")
+    tell()
+    enrollments.end(enrollment=nearly_21, reason=EndReason.AGED_OUT, by=ida, at=timezone.now())
+    ended = Message.objects.get(key="intake/enrollment_ended")
+
+    assert "The day before is the last day of help" in letters().get().text
+    assert f": {last_day}" in letters().get().text
+    assert f"The last day is {last_day}." in ended.text
+    assert "You can come back" not in ended.text
 
 
 def test_the_family_hears_twice_and_a_worker_plans_once(nearly_21):
