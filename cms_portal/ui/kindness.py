@@ -51,17 +51,21 @@ def prepare(name: str, field: forms.Field) -> None:
         _keep_within_the_database(field)
         _keep_what_was_typed(field.widget)
     # A question still to be filled in, "Does {child} …?", gets its sentences once it is.
-    if not getattr(field, "is_kind", False) and "{" not in str(field.label):
+    if getattr(field, "said_of", field) is not field.label and "{" not in str(field.label):
         _speak_kindly(name, field)
-        field.is_kind = True  # type: ignore[attr-defined]
 
 
 def _speak_kindly(name: str, field: forms.Field) -> None:
+    """Say what may be wrong, by the field's label; again where a form gave it another label since."""
     label = field.label or pretty_name(name)
     defaults = _django_messages(type(field))
+    said: dict[str, Any] = {}
+    before = getattr(field, "said", {})
     for code, sentence in _sentences(field):
-        if field.error_messages.get(code) == defaults.get(code):
-            field.error_messages[code] = _about(sentence, label)
+        now = field.error_messages.get(code)
+        if now == defaults.get(code) or (code in before and now is before[code]):
+            field.error_messages[code] = said[code] = _about(sentence, label)
+    field.said, field.said_of = said, field.label  # type: ignore[attr-defined]
 
 
 def _leave_nothing_in_the_browser(widget: forms.Widget) -> None:

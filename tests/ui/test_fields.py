@@ -83,6 +83,13 @@ def test_a_percent_sign_in_a_question_survives_both_kinds_of_sentence():
     assert "“Title 100%” can have" in Story({"title": "x" * 300}).errors["title"][0]
 
 
+def test_a_sentence_names_a_question_as_its_form_called_it_last():
+    story = Story({"title": ""})
+    story.fields["title"].label = "Your story"
+
+    assert story.errors["title"] == ["Write an answer for “Your story”."]
+
+
 @pytest.mark.parametrize(
     "number", ["1" + "0" * 400, "9" * 5000, "-" + "9" * 30, "NaN", "1e400", "½"]
 )
