@@ -151,9 +151,12 @@ def _keep(
 
 
 def _let_the_office_in(visit: Visit, *, by: User, at: datetime) -> None:
-    """Let the worker open the record of a child whom no office serves yet: the family asked them to call."""
+    """Let the worker open the record of a child whom nobody serves for the home that asked for a call."""
     child, today = visit.child, timezone.localdate(at, programs.get(visit.program).timezone)
-    if visit.application.is_draft and not child.assignments.on(today).exists():
+    serving = who_serves(
+        program=visit.program, child=child, household=visit.application.household, on=today
+    )
+    if visit.application.is_draft and serving is None:
         families.assign(
             child=child,
             household=visit.application.household,

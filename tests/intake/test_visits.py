@@ -12,15 +12,24 @@ from django.utils import timezone
 
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
+from cms_portal.families import actions as families
+from cms_portal.families.models import AssignmentKind
 from cms_portal.notifications.models import Message
 from cms_portal.offices.models import Closure, OpeningHours
 from cms_portal.offices.working_days import is_working_day
 from intake import slots
 from intake.actions import visits
 from intake.models import Channel, Visit, VisitState
-from tests.factories import FamilyFactory, SecondHomeFactory, the_portal
+from tests.factories import (
+    FamilyFactory,
+    OfficeFactory,
+    RegionFactory,
+    SecondHomeFactory,
+    StaffFactory,
+    the_portal,
+)
 from tests.factories.applications import start
-from tests.factories.dates import NM
+from tests.factories.dates import NM, today
 from tests.intake.letting_help import let_in
 
 PROGRAM = programs.get(NM)
@@ -240,3 +249,27 @@ def test_a_longer_list_asks_the_database_no_more(office, ida, signed_in):
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_a_call_is_seen_by_its_worker_though_the_childs_other_home_has_another_office(
+    rosa, ida, office, signed_in
+):
+    other = SecondHomeFactory(child=rosa.child)
+    far = OfficeFactory(program=NM, region=RegionFactory(program=NM))
+    families.assign(
+        child=rosa.child,
+        household=other.household,
+        office=far,
+        worker=StaffFactory(role="intake-worker", office=far),
+        kind=AssignmentKind.INTAKE,
+        starts_on=today(),
+        by=the_portal(),
+        reason="applied",
+    )
+    draft = start(rosa)
+
+    visit = plan(draft, rosa.user, at(office))
+
+    assert visit.worker == ida
+    listed = signed_in(ida).get(reverse("intake:visits")).content.decode()
+    assert rosa.child.full_name in listed
