@@ -1,4 +1,4 @@
-"""Stopping to share: it bites at once, and whoever shared has it in writing."""
+"""Stopping to share, and the end of a right: it bites at once, and who must know has it in writing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
+from cms_portal import programs
 from cms_portal.families import actions
 from cms_portal.families.models import Authority, AuthorityKind, Child, Guardian
+from cms_portal.families.serving import who_serves
 from cms_portal.notifications.actions import queue
 from cms_portal.notifications.ways import is_kept_away
+from cms_portal.work.actions import ask_for
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
@@ -42,5 +46,60 @@ def tell_stopped(*, to: Guardian, child: Child, name: str, on: date, by: User) -
         child=child,
         values={"name": name, "from_day": on},
         also_on_paper=True,
+        by=by,
+    )
+
+
+@transaction.atomic
+def end_authority(*, row: Authority, on: date, reason: str, may_write: bool, by: User) -> Authority:
+    """End what an adult may do for a child; they have it in writing, or a worker finds a safe way.
+
+    Nobody writes to an adult who is blocked or moved out, nor to one who keeps another right over the
+    child. The letter gives no reason, and stands apart from the child's record.
+    """
+    was_over = row.ends_on is not None and row.ends_on <= on
+    ended: Authority = actions.end(row=row, on=on, by=by, reason=reason)
+    if not was_over and _loses_sight(ended):
+        (_tell_ended if may_write else _ask_how_to_tell)(ended, by=by)
+    return ended
+
+
+def _loses_sight(row: Authority) -> bool:
+    today = programs.get(row.child.program).today()
+    others = row.guardian.authorities.filter(child=row.child).exclude(pk=row.pk)
+    blocks = row.child.blocks.not_over_on(today).guardians()
+    return not (
+        is_kept_away(row.guardian, None, today)
+        or blocks.filter(pk=row.guardian_id).exists()
+        or others.on(max(row.ends_on or today, today)).exists()
+    )
+
+
+def _tell_ended(row: Authority, *, by: User) -> None:
+    queue(
+        key="families/authority_ended",
+        guardian=row.guardian,
+        about=row.child,
+        values={"name": row.child.called, "from_day": row.ends_on},
+        also_on_paper=True,
+        by=by,
+    )
+
+
+def _ask_how_to_tell(row: Authority, *, by: User) -> None:
+    child = row.child
+    serving = who_serves(
+        program=child.program, child=child, household=None, on=programs.get(child.program).today()
+    )
+    ask_for(
+        program=child.program,
+        kind="tell_authority_ended",
+        title=gettext_noop("Decide how an adult learns that their right over a child ended"),
+        why=gettext_noop("No letter went, as it may not be safe. Decide it with your supervisor."),
+        due_on=programs.get(child.program).today(),
+        office=serving.office if serving else None,
+        owner=serving.worker if serving else None,
+        child=child,
+        about=row,
         by=by,
     )

@@ -133,5 +133,9 @@ def custody(world: Any, case: Any) -> Data:
     } | day("starts_on", _today_of(case))
 
 
+def end_authority(world: Any, case: Any) -> Data:
+    return end(world, case) | {"may_write": "yes"}
+
+
 def end(world: Any, case: Any) -> Data:
     return {"reason": "the court's order"} | day("ends_on", _today_of(case))

@@ -110,7 +110,7 @@ def test_a_relative_becomes_the_guardian_a_court_named(rosa, ida, signed_in):
 
 
 def test_an_authority_that_ends_closes_the_record_to_that_parent(rosa, ben, ida, signed_in):
-    sent = {"reason": "the court's order"} | day("ends_on", today())
+    sent = {"reason": "the court's order", "may_write": "no"} | day("ends_on", today())
 
     signed_in(ida).post(at("end_authority", ben.authority), sent)
 

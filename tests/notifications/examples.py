@@ -187,6 +187,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "accounts/pin_changed": {},
     "accounts/proof_added": {},
     "accounts/proof_removed": {},
+    "families/authority_ended": {"name": "Mateo", "from_day": MAILED_ON},
     "families/sharing_stopped": {"name": "Hal Vigil", "from_day": MAILED_ON},
     "intake/age_limit": AGED
     | {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal.families.models import CUSTODY, AssignmentKind, AuthorityKind
 from cms_portal.families.rights import RIGHTS
-from cms_portal.ui.fields import MemorableDateField, PhoneField
+from cms_portal.ui.fields import MemorableDateField, PhoneField, YesNoField
 from cms_portal.ui.forms import PortalForm
 
 # Recorded by other steps: custody with its placement, and what a grown child grants.
@@ -158,3 +158,12 @@ class EndForm(PortalForm):
         super().__init__(*args, **kwargs)
         if not_before is not None:
             self.fields["ends_on"].earliest = not_before  # type: ignore[attr-defined]
+
+
+class EndAuthorityForm(EndForm):
+    """When a right over a child ends, and whether its adult may have that in a letter."""
+
+    may_write = YesNoField(
+        label=_("Is it safe to write to this adult that it ends?"),
+        help_text=_("The letter gives no reason and names nobody else. If no, you get a task."),
+    )

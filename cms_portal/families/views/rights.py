@@ -17,12 +17,13 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import FormPage, ForStaff
 from cms_portal.accounts.models import RoleGrant, User
 from cms_portal.documents.models import Document, DocumentKind
-from cms_portal.families import actions
+from cms_portal.families import actions, stopping
 from cms_portal.families.forms.staff import (
     AssignForm,
     AuthorityForm,
     BlockForm,
     CustodyForm,
+    EndAuthorityForm,
     EndForm,
 )
 from cms_portal.families.models import Child, Guardian
@@ -226,7 +227,21 @@ class EndRow(ChildForm):
 
 
 class EndAuthority(EndRow):
+    """When an adult's right ends; they have it in writing where a letter is safe."""
+
     policy, permission = AUTHORITIES, Permission.AUTHORITY_RECORD
+    lead = gettext_lazy("It holds until the day before. To who is blocked we never write.")
+    form_class = EndAuthorityForm
+
+    def record(self, form: EndForm) -> None:
+        told = form.cleaned_data
+        stopping.end_authority(
+            row=self.object,
+            on=told["ends_on"],
+            reason=told["reason"],
+            may_write=told["may_write"],
+            by=self.request.user,  # type: ignore[arg-type]
+        )
 
 
 class EndBlock(EndRow):

@@ -36,7 +36,7 @@ FORMS = [
     ("block", "child", COORDINATORS, SEES_CHILD_AS_STAFF, sends.block),
     ("assign", "child", SUPERVISORS, SEES_CHILD_AS_STAFF, sends.assignment),
     ("custody", "child", SUPERVISORS, SEES_CHILD_AS_STAFF, sends.custody),
-    ("end_authority", "authority", STAFF_OF_A_CHILD, NOBODY, sends.end),
+    ("end_authority", "authority", STAFF_OF_A_CHILD, NOBODY, sends.end_authority),
     ("end_block", "block", COORDINATORS, NOBODY, sends.end),
 ]
 # Nobody takes custody of somebody who is of age or in custody already.
