@@ -171,13 +171,13 @@ def _yaml(path: Path) -> dict[str, Any]:
 
 def all_programs() -> list[Program]:
     """Return every program, by code."""
-    return list(_read(Path(settings.PROGRAMS_DIR)).values())
+    return list(_read(settings.PROGRAMS_DIR).values())
 
 
 def get(code: str) -> Program:
     """Return one program; raise UnknownProgram for a code without a folder."""
     try:
-        return _read(Path(settings.PROGRAMS_DIR))[code]
+        return _read(settings.PROGRAMS_DIR)[code]
     except KeyError:
         raise UnknownProgram(code) from None
 

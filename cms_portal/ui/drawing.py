@@ -23,6 +23,7 @@ STATES = {
     "closed": "lock",
     "no": "cancel",
 }
+STATUS = '<span class="status status--{}">{}{}</span>'
 PLAIN = format_html("{}", "")
 URGENT_ROW, NUMERIC_CELL = (format_html(' class="{}"', name) for name in ("is-urgent", "numeric"))
 Cell = Mapping[str, Any]
@@ -47,9 +48,11 @@ def icon(name: str) -> SafeString:
 
 def status_tag(state: str, label: Any) -> SafeString:
     """Draw where something stands: an icon, and the words, which say it without the color."""
-    state = state or "todo"
-    drawn = icon(STATES.get(state, STATES["todo"]))
-    return format_html('<span class="status status--{}">{}{}</span>', state, drawn, label)
+    return format_html(STATUS, *_status(state or "todo", label))
+
+
+def _status(state: str, label: Any) -> list[Any]:
+    return [state, icon(STATES.get(state, STATES["todo"])), label]
 
 
 def attributes(held: Mapping[str, Any]) -> SafeString:
@@ -91,28 +94,30 @@ def table_rows(rows: Iterable[Row] | SafeString) -> SafeString:
 
 
 def _row(row: Row) -> SafeString:
+    """Draw one row in one go: a call for each of its parts took half of the time."""
     first, *rest = row["cells"]
-    return format_html(
-        '<tr{}><th scope="row">{}</th>{}</tr>',
-        URGENT_ROW if row.get("urgent") else PLAIN,
-        _inside(first),
-        format_html_join("", "<td{}>{}</td>", map(_cell, rest)),
-    )
+    drawn, given = _inside(first)
+    parts = ['<tr{}><th scope="row">', drawn, "</th>"]
+    values = [URGENT_ROW if row.get("urgent") else PLAIN, *given]
+    for cell in rest:
+        drawn, given = _inside(cell)
+        parts += ["<td{}>", drawn, "</td>"]
+        values += [NUMERIC_CELL if cell.get("numeric") else PLAIN, *given]
+    return format_html("".join([*parts, "</tr>"]), *values)
 
 
-def _cell(cell: Cell) -> tuple[str, Any]:
-    return NUMERIC_CELL if cell.get("numeric") else PLAIN, _inside(cell)
-
-
-def _inside(cell: Cell) -> Any:
+def _inside(cell: Cell) -> tuple[str, list[Any]]:
+    """Return what to draw in a cell, with a place for each of the values beside it."""
     text = _words(cell.get("text", ""))
     if state := cell.get("state"):
-        text = status_tag(state, text)
+        drawn, values = STATUS, _status(state, text)
     elif url := cell.get("url"):
-        text = format_html('<a href="{}">{}</a>', url, text)
+        drawn, values = '<a href="{}">{}</a>', [url, text]
+    else:
+        drawn, values = "{}", [text]
     if hint := cell.get("hint"):
-        return format_html('{}<span class="data-table__hint">{}</span>', text, _words(hint))
-    return text
+        return drawn + '<span class="data-table__hint">{}</span>', [*values, _words(hint)]
+    return drawn, values
 
 
 def _words(value: Any) -> Any:

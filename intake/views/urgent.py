@@ -25,6 +25,14 @@ from intake.models import UrgentNeed
 from intake.policies import APPLICATIONS, URGENT_NEEDS
 from intake.views.frames import ApplicationPage
 
+# A row above a queue shows these and no more.
+COLUMNS = (
+    *("program", "kinds", "due_on", "answered_at"),
+    *("application__program", "application__child", "application__household"),
+    *("application__child__first_name", "application__child__middle_name"),
+    *("application__child__last_name", "office__name", "worker__name"),
+)
+
 
 class TellUrgent(ForBoth, ApplicationPage, FormPage):
     """What cannot wait, at any time: before anything else is answered, and after it was sent."""
@@ -130,7 +138,7 @@ def rows_of(user: Any) -> list[UrgentNeed]:
     """Return what is urgent within a person's reach, the longest waiting first."""
     within: Any = URGENT_NEEDS.rows(user, Permission.REFERRAL_VIEW)
     needs = within.open().with_missed_calls().most_urgent_first()
-    return list(needs.select_related("application__child", "office", "worker"))
+    return list(needs.select_related("application__child", "office", "worker").only(*COLUMNS))
 
 
 def as_row(need: UrgentNeed) -> dict[str, Any]:
