@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from cms_portal import programs
+from cms_portal.accounts.actions import system_user
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.documents import actions as documents
 from cms_portal.documents.models import Document, DocumentKind
@@ -145,8 +146,9 @@ def _add_services(
         appeal.took_part = everybody
         save_tracked(appeal, by=by, reason="a review was asked for")
         for seat in appeal.seats.filter(left_at__isnull=True, member__in=everybody):
-            seat.left_at, seat.left_by = at, by
-            save_tracked(seat, by=by, reason="took part in what is asked about now, too")
+            # Nobody chose this: it follows from what the family asks.
+            seat.left_at, seat.left_by = at, system_user()
+            save_tracked(seat, by=system_user(), reason="took part in what is asked about now, too")
     return bool(new)
 
 

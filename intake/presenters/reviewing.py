@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms_portal.accounts.models import UserKind
 from cms_portal.audit.presenting import Version, tells
 from eligibility.catalogue import service_name
 from intake.appeal_states import AppealState
@@ -78,13 +79,17 @@ class AppealPartPresenter(SaysAll):
 @tells(CommitteeSeat)
 class CommitteeSeatPresenter(SaysAll):
     noun = gettext_lazy("a seat in a committee")
-    unsaid = ("appeal", "took_part", "named_by", "named_at", "left_by", "left_at")
+    unsaid = ("appeal", "took_part", "named_by", "named_at", "left_by")
 
     def sentence(self, who: str, version: Version) -> str | None:
         row: Any = version.row
         told = {"who": who, "name": row.member.name}
         if version.before is None:
             return _("%(who)s named %(name)s for the committee.") % told
+        if row.left_by and row.left_by.kind == UserKind.SYSTEM:
+            return (
+                _("%(name)s left the committee: they took part in what is asked about, too.") % told
+            )
         return _("%(who)s named somebody else in place of %(name)s.") % told
 
 

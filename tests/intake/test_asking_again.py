@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms_portal.accounts.actions import grant_role
+from cms_portal.audit.timeline import entries
 from cms_portal.work.models import Task
 from eligibility.models import Outcome, ReasonCode
 from intake.actions import appeals, notices
@@ -105,6 +106,9 @@ def test_who_signed_the_second_service_leaves_the_committee(application, ida, sa
     assert set(sitting) == {member.pk for member in members}
     appeal.refresh_from_db()
     assert third.pk in appeal.took_part
+    seat = appeal.seats.get(member=third)
+    told = [entry.sentence for entry in entries([seat], prue, looks=False)]
+    assert f"{third.name} left the committee: they took part in what is asked about, too." in told
 
 
 def test_a_letter_mailed_in_time_makes_a_late_request_online_timely(notice, rosa, ida, signed_in):
