@@ -75,12 +75,11 @@ def ask(
     already = open_appeal(notice)
     if already is not None:
         return _ask_more_of(already, asked, request, files, by=by, at=at)
-    days = programs.get(application.program).clock("review_decision_days")
     appeal = Appeal(
         program=application.program,
         application=application,
         notice=notice,
-        due_on=request.received_on + timedelta(days=days),
+        due_on=_due_on(application.program, request),
         took_part=took_part(asked),
         kept_by=by,
         kept_at=at,
@@ -92,6 +91,12 @@ def ask(
     _ask_to_screen(appeal, by=by, at=at)
     appeal_messages.received(appeal, by=by)
     return appeal
+
+
+def _due_on(program: str, request: Request) -> date:
+    """Return by which day the committee answers: its days count from the day the request came."""
+    days = programs.get(program).clock("review_decision_days")
+    return request.received_on + timedelta(days=days)
 
 
 def _ask_more_of(
@@ -122,6 +127,7 @@ def _keep_what_is_told_anew(appeal: Appeal, request: Request, *, by: User) -> bo
             "channel": request.channel,
             "received_on": request.received_on,
             "postmarked_on": request.postmarked_on,
+            "due_on": min(appeal.due_on, _due_on(appeal.program, request)),
         }
     new = {key: value for key, value in told.items() if value != getattr(appeal, key)}
     new = {key: value for key, value in new.items() if value or key == "postmarked_on"}

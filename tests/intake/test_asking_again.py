@@ -128,6 +128,16 @@ def test_a_letter_mailed_in_time_makes_a_late_request_online_timely(notice, rosa
         assert asked.due_on == today() + timedelta(days=60)
 
 
+def test_a_letter_that_lay_unopened_takes_no_day_from_the_family(notice, rosa, ida):
+    notice = mailed(notice)
+    with time_machine.travel(timezone.now() + timedelta(days=10), tick=False):
+        ask(notice, rosa.user)
+        came = today() - timedelta(days=6)
+        again = ask(notice, ida, channel="mail", received_on=came)
+
+        assert again.due_on == came + timedelta(days=60)
+
+
 def test_a_later_request_makes_no_earlier_one_late(notice, rosa):
     ask(mailed(notice), rosa.user)
     with time_machine.travel(timezone.now() + timedelta(days=40), tick=False):
