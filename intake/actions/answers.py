@@ -35,7 +35,8 @@ class AlreadySent(ValueError):
     """The answers were sent in the meantime, perhaps from another tab; they no longer change here."""
 
 
-@transaction.atomic
+# Part of its page's transaction: whoever may be told AlreadySent holds the application before.
+@transaction.atomic(savepoint=False)
 def record(
     *,
     application: Application,
