@@ -127,13 +127,7 @@ class OneCondition(FormPage):
 
     def rows(self) -> Any:
         return ConditionReview.objects.select_related(
-            "application__child",
-            "application__household",
-            "application__assessment",
-            "application__office",
-            "application__worker",
-            "condition",
-            "closed_by",
+            "application__child", "application__household", "condition", "closed_by"
         )
 
     @property
