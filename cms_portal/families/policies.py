@@ -25,6 +25,7 @@ from cms_portal.families.models import (
     HouseholdMembership,
     Merge,
     NotTheSame,
+    Release,
     periods,
 )
 from cms_portal.families.models.household import NOT_HIDDEN
@@ -250,6 +251,14 @@ AUTHORITIES = Policy(
 )
 BLOCKS = Policy(
     Block, {**served_children()}, view=Permission.GUARDIAN_BLOCK, program="child__program"
+)
+
+# A release is taken back by who signed it, and by nobody else.
+RELEASES = Policy(
+    Release,
+    {Scope.HOUSEHOLD: lambda reach: Q(signed_by__user=reach.user)},
+    view=Permission.CHILD_VIEW,
+    never=blocked("child"),
 )
 
 

@@ -23,6 +23,7 @@ from cms_portal.families.models import (
     MergeMove,
     NotTheSame,
     Release,
+    ReleaseWithdrawal,
 )
 from cms_portal.families.policies import ADDRESSES
 
@@ -115,6 +116,14 @@ class AssignmentPresenter(Presenter):
 class ReleasePresenter(Presenter):
     noun = gettext_lazy("a release to another program")
     unsaid = ("child", "household", "to_program", "words")
+
+
+@tells(ReleaseWithdrawal)
+class ReleaseWithdrawalPresenter(Presenter):
+    unsaid = ("release", "withdrawn_by", "withdrawn_at")
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        return _("%(who)s took back a release to another program.") % {"who": who}
 
 
 @tells(NotTheSame)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from cms_portal import programs
+from cms_portal.audit.tracking import save_tracked
 from cms_portal.families import actions
-from cms_portal.families.models import Authority, AuthorityKind, Child, Guardian
+from cms_portal.families.actions.locking import locked
+from cms_portal.families.models import (
+    Authority,
+    AuthorityKind,
+    Child,
+    Guardian,
+    Release,
+    ReleaseWithdrawal,
+)
 from cms_portal.families.serving import who_serves
 from cms_portal.notifications.actions import queue
 from cms_portal.notifications.ways import is_kept_away
+from cms_portal.offices.models import Office
 from cms_portal.work.actions import ask_for
 
 if TYPE_CHECKING:
@@ -48,6 +59,36 @@ def tell_stopped(*, to: Guardian, child: Child, name: str, on: date, by: User) -
         also_on_paper=True,
         by=by,
     )
+
+
+@transaction.atomic
+def withdraw_release(*, release: Release, by: User, at: datetime) -> ReleaseWithdrawal:
+    """Keep that a guardian took a release back, write so to them, and ask the old office to call them.
+
+    The copy was made as they signed, and stays: it is the other program's, which the letter says. A
+    second click changes nothing.
+    """
+    child = locked(release.child)
+    already = ReleaseWithdrawal.objects.filter(release=release).first()
+    if already is not None:
+        return already
+    row = ReleaseWithdrawal(release=release, withdrawn_by=by, withdrawn_at=at)
+    save_tracked(row, by=by, reason="the family took it back")
+    on = at.astimezone(programs.get(release.program).timezone).date()
+    there, county = programs.get(release.to_program).agency, release.household.county
+    tell_stopped(to=release.signed_by, child=child, name=there, on=on, by=by)
+    ask_for(
+        program=release.program,
+        kind="release_withdrawn",
+        title=gettext_noop("Call a family that took back a release"),
+        why=gettext_noop("Nothing more is copied. Ask whether they want to come back to us."),
+        due_on=on + timedelta(days=settings.MOVE_WELCOME_DAYS),
+        office=Office.objects.serving(county).first() if county else None,
+        child=child,
+        about=release,
+        by=by,
+    )
+    return row
 
 
 @transaction.atomic

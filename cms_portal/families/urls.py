@@ -27,6 +27,7 @@ urlpatterns = [
     path("children/<int:pk>/let-in/<int:guardian>/", grown.LetIn.as_view(), name="let_in"),
     path("children/<int:pk>/stop/<int:authority>/", grown.StopSeeing.as_view(), name="stop_seeing"),
     path("children/<int:pk>/move/<program:to>/", moving.MoveAway.as_view(), name="move"),
+    path("releases/<int:pk>/take-back/", moving.TakeBack.as_view(), name="take_back"),
     path("children/<int:pk>/record/", record.ChildRecord.as_view(), name="child_record"),
     path("children/<int:pk>/authority/", rights.RecordAuthority.as_view(), name="record_authority"),
     path("children/<int:pk>/custody/", rights.RecordCustody.as_view(), name="custody"),

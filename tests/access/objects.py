@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
+from cms_portal.audit.tracking import save_tracked
 from cms_portal.families import actions
+from cms_portal.families.models import Release
 from tests.access.world import Case
 from tests.factories import BlockFactory, GuardianFactory, the_portal
 from tests.factories.dates import days_from_today
@@ -61,6 +65,25 @@ def _guardian(case: Case) -> Arguments:
 def _child_and_program(case: Case) -> Arguments | None:
     other = "nm-cms" if case.child.program == "ms-cmp" else "ms-cmp"
     return None if case.name == "second_home" else {"pk": case.child.pk, "to": other}
+
+
+@finds("release", pk=NO_SUCH_NUMBER)
+def _release(case: Case) -> Arguments | None:
+    """A release that Rosa signed; the copy it made is another program's."""
+    if case.name != "mateo":
+        return None
+    release = Release(
+        child=case.child,
+        household=case.household,
+        program=case.child.program,
+        to_program="ms-cmp",
+        parts=["about"],
+        words="I let you.",
+        signed_name="Rosa Baca",
+        signed_by=case.guardian,
+        signed_at=timezone.now(),
+    )
+    return {"pk": save_tracked(release, by=case.user, reason="signed").pk}
 
 
 @finds("let_in", pk=NO_SUCH_NUMBER, guardian=NO_SUCH_NUMBER)

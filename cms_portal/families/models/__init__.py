@@ -16,7 +16,12 @@ from cms_portal.families.models.periods import (
     in_force,
     never_twice,
 )
-from cms_portal.families.models.service import Assignment, AssignmentKind, Release
+from cms_portal.families.models.service import (
+    Assignment,
+    AssignmentKind,
+    Release,
+    ReleaseWithdrawal,
+)
 from cms_portal.families.models.words import (
     Channel,
     Ethnicity,
@@ -50,6 +55,7 @@ __all__ = [
     "NotTheSame",
     "Race",
     "Release",
+    "ReleaseWithdrawal",
     "Sex",
     "WrittenLanguage",
     "ends_after_it_starts",

@@ -113,3 +113,21 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"release {self.pk}"
+
+
+class ReleaseWithdrawal(models.Model):
+    """Who gave a release took it back. What was copied before stays where it is."""
+
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="withdrawal")
+    withdrawn_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(_("taken back"))
+
+    objects = TrackedQuerySet.as_manager()
+    history = History()
+    is_append_only = True
+
+    class Meta:
+        verbose_name = _("taking back of a release")
+
+    def __str__(self) -> str:
+        return f"withdrawal of release {self.release_id}"

@@ -20,7 +20,7 @@ from cms_portal.audit.timeline import folded
 from cms_portal.families import actions, sharing
 from cms_portal.families.forms.household import ChildForm, ChildIdentityForm
 from cms_portal.families.models import Authority, AuthorityKind, Child, Guardian
-from cms_portal.families.policies import CHILDREN
+from cms_portal.families.policies import CHILDREN, RELEASES
 from cms_portal.families.rights import comes_of_age_on
 from cms_portal.families.views.frames import ForBoth, LeadsOn
 from cms_portal.families.words import rights_in_words, until_in_words
@@ -63,10 +63,23 @@ class ChildPage(ChildObjectPage):
             may_change=self.may(Permission.CHILD_EDIT),
             may_move=self.may(Permission.CHILD_MOVE),
             others=programs_beside(child),
+            released=self._released(),
             sees_everybody=sharing.is_in_charge(user, child, self.today),
             to_let_in=self._to_let_in(),
             **more,
         )
+
+    def _released(self) -> list[dict[str, Any]]:
+        """Return the releases that this person signed and has not taken back."""
+        signed = RELEASES.rows(self.request.user, Permission.CHILD_VIEW)
+        open_ones = signed.filter(child=self.object, withdrawal__isnull=True).order_by("pk")
+        return [
+            {
+                "url": reverse("families:take_back", args=[one.pk]),
+                "to": programs.get(one.to_program),
+            }
+            for one in open_ones
+        ]
 
     def _adult(self, authority: Authority) -> dict[str, Any]:
         is_granted = authority.kind == AuthorityKind.BY_YOUTHS_GRANT

@@ -6,18 +6,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import FormPage
+from cms_portal.access.views import FormPage, ObjectPage
 from cms_portal.families import actions
 from cms_portal.families.forms.moving import MoveForm
-from cms_portal.families.models import Guardian
-from cms_portal.families.policies import CHILDREN
+from cms_portal.families.models import Guardian, Release, ReleaseWithdrawal
+from cms_portal.families.policies import CHILDREN, RELEASES
+from cms_portal.families.stopping import withdraw_release
 from cms_portal.families.views.frames import ForBoth
 
 
@@ -88,3 +89,28 @@ class MoveAway(ForBoth, FormPage):
         is_staff = self.request.user.is_staff_member  # type: ignore[union-attr]
         # Staff do not follow a family to another program.
         return redirect("home") if is_staff else redirect("families:child", pk=new.pk)
+
+
+class TakeBack(ObjectPage):
+    """Who signed a release takes it back: what that changes, and what not."""
+
+    policy, permission = RELEASES, Permission.CHILD_VIEW
+    child_of, household_of = "child", "household"
+    template_name = "families/take_back.html"
+    http_method_names = ["get", "head", "post", "options"]
+
+    def rows(self) -> Any:
+        return Release.objects.select_related("child", "household__county", "signed_by")
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return {
+            "release": self.object,
+            "is_done": ReleaseWithdrawal.objects.filter(release=self.object).exists(),
+            "there": programs.get(self.object.to_program),
+            **more,
+        }
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        withdraw_release(release=self.object, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        messages.success(request, _("You took it back. We send you a letter that says so."))
+        return redirect("families:take_back", pk=self.object.pk)

@@ -47,6 +47,14 @@ PAGES = [
     Page("families:child", about="child", get=Rule(CHILD_FACTS, answers=(200, 302))),
     Page("families:child_record", about="child", get=Rule(SEES_CHILD_AS_STAFF)),
     Page("families:who_looked", about="child", get=Rule({**CHILD_FACTS, **PRIVACY})),
+    # Only who signed a release takes it back.
+    Page(
+        "families:take_back",
+        about="release",
+        world="released",
+        get=Rule({"rosa": "mateo"}),
+        post=post({"rosa": "mateo"}),
+    ),
     # Only a grown child lets others in: a parent who may sign for a child is refused.
     Page("families:let_in", about="let_in", post=post({"tess": "grown"}, seen=CHILD_FACTS)),
     Page("families:stop_seeing", about="granted", post=post({"tess": "grown"}, seen=CHILD_FACTS)),
