@@ -161,6 +161,16 @@ urlpatterns = [
         enrolled.GoOnWithEnrollment.as_view(),
         name="go_on_with_enrollment",
     ),
+    path(
+        "enrollments/<int:pk>/remind/",
+        enrolled.ChooseReminders.as_view(wanted=True),
+        name="ask_for_reminders",
+    ),
+    path(
+        "enrollments/<int:pk>/no-reminders/",
+        enrolled.ChooseReminders.as_view(wanted=False),
+        name="stop_reminders",
+    ),
     path("enrollments/<int:pk>/proof/", letters.Proof.as_view(), name="proof"),
     path("enrollments/<int:pk>/proof/mail/", letters.MailProof.as_view(), name="mail_proof"),
     path(

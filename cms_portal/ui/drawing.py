@@ -23,9 +23,11 @@ STATES = {
     "closed": "lock",
     "no": "cancel",
 }
-STATUS = '<span class="status status--{}">{}{}</span>'
 PLAIN = format_html("{}", "")
-URGENT_ROW, NUMERIC_CELL = (format_html(' class="{}"', name) for name in ("is-urgent", "numeric"))
+URGENT_ROW = format_html(' class="{}"', "is-urgent")
+HEAD, CELL = format_html('<th scope="{}">', "row"), format_html("<{}>", "td")
+NUMERIC_CELL = format_html('<td class="{}">', "numeric")
+HEAD_ENDS, CELL_ENDS = format_html("</{}>", "th"), format_html("</{}>", "td")
 Cell = Mapping[str, Any]
 Row = Mapping[str, Any]
 
@@ -48,11 +50,9 @@ def icon(name: str) -> SafeString:
 
 def status_tag(state: str, label: Any) -> SafeString:
     """Draw where something stands: an icon, and the words, which say it without the color."""
-    return format_html(STATUS, *_status(state or "todo", label))
-
-
-def _status(state: str, label: Any) -> list[Any]:
-    return [state, icon(STATES.get(state, STATES["todo"])), label]
+    state = state or "todo"
+    drawn = icon(STATES.get(state, STATES["todo"]))
+    return format_html('<span class="status status--{}">{}{}</span>', state, drawn, label)
 
 
 def attributes(held: Mapping[str, Any]) -> SafeString:
@@ -94,30 +94,29 @@ def table_rows(rows: Iterable[Row] | SafeString) -> SafeString:
 
 
 def _row(row: Row) -> SafeString:
-    """Draw one row in one go: a call for each of its parts took half of the time."""
     first, *rest = row["cells"]
-    drawn, given = _inside(first)
-    parts = ['<tr{}><th scope="row">', drawn, "</th>"]
-    values = [URGENT_ROW if row.get("urgent") else PLAIN, *given]
-    for cell in rest:
-        drawn, given = _inside(cell)
-        parts += ["<td{}>", drawn, "</td>"]
-        values += [NUMERIC_CELL if cell.get("numeric") else PLAIN, *given]
-    return format_html("".join([*parts, "</tr>"]), *values)
+    return format_html(
+        "<tr{}>{}{}</tr>",
+        URGENT_ROW if row.get("urgent") else PLAIN,
+        _cell(first, HEAD, HEAD_ENDS),
+        format_html_join("", "{}", ((_cell_of(cell),) for cell in rest)),
+    )
 
 
-def _inside(cell: Cell) -> tuple[str, list[Any]]:
-    """Return what to draw in a cell, with a place for each of the values beside it."""
-    text = _words(cell.get("text", ""))
+def _cell_of(cell: Cell) -> SafeString:
+    return _cell(cell, NUMERIC_CELL if cell.get("numeric") else CELL, CELL_ENDS)
+
+
+def _cell(cell: Cell, begins: SafeString, ends: SafeString) -> SafeString:
+    """Draw one cell in one go: a call for each of its parts took half of the time of a long list."""
+    text, hint = _words(cell.get("text", "")), cell.get("hint")
+    if hint:
+        hint = format_html('<span class="data-table__hint">{}</span>', _words(hint))
     if state := cell.get("state"):
-        drawn, values = STATUS, _status(state, text)
-    elif url := cell.get("url"):
-        drawn, values = '<a href="{}">{}</a>', [url, text]
-    else:
-        drawn, values = "{}", [text]
-    if hint := cell.get("hint"):
-        return drawn + '<span class="data-table__hint">{}</span>', [*values, _words(hint)]
-    return drawn, values
+        return format_html("{}{}{}{}", begins, status_tag(state, text), hint or PLAIN, ends)
+    if url := cell.get("url"):
+        return format_html('{}<a href="{}">{}</a>{}{}', begins, url, text, hint or PLAIN, ends)
+    return format_html("{}{}{}{}", begins, text, hint or PLAIN, ends)
 
 
 def _words(value: Any) -> Any:

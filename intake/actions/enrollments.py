@@ -124,6 +124,18 @@ def go_on(*, enrollment: Enrollment, by: User, at: datetime) -> Enrollment:
 
 
 @transaction.atomic
+def choose_reminders(*, enrollment: Enrollment, wanted: bool, by: User) -> Enrollment:
+    """Keep whether the family wants to be reminded before the last day."""
+    enrollment = _locked(enrollment)
+    if enrollment.wants_reminders != wanted:
+        enrollment.wants_reminders = wanted
+        save_tracked(
+            enrollment, by=by, reason="reminders asked for" if wanted else "reminders stopped"
+        )
+    return enrollment
+
+
+@transaction.atomic
 def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) -> Enrollment:
     """End an enrollment for a reason, with all its services, and write to the family.
 

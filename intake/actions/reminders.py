@@ -102,10 +102,15 @@ REMINDERS = (
 AT_ONCE = 100
 
 
+def reminder_days(program: Program) -> list[int]:
+    """Return how many days before its end a family is reminded of an enrollment."""
+    return [program.clock(name) for name in REMINDERS]
+
+
 def due_for_reminder(program: Program, on: date) -> EnrollmentQuerySet:
     """Return the enrollments whose family is to be reminded on a day: each time once, not after it sent."""
     due = Q()
-    for days in (program.clock(name) for name in REMINDERS):
+    for days in reminder_days(program):
         not_yet = Q(reminded_days_before__isnull=True) | Q(reminded_days_before__gt=days)
         due |= not_yet & Q(ends_on__lte=on + timedelta(days=days))
     return (
@@ -168,8 +173,7 @@ def _next_due(program: Program, on: date, *, after: Enrollment | None) -> list[E
 
 def _remind(enrollment: Enrollment, program: Program, on: date, *, by: User) -> Enrollment:
     left = (enrollment.ends_on - on).days
-    days = [program.clock(name) for name in REMINDERS]
-    enrollment.reminded_days_before = min(one for one in days if left <= one)
+    enrollment.reminded_days_before = min(one for one in reminder_days(program) if left <= one)
     save_tracked(enrollment, by=by, reason="reminded to renew")
     messages.renewal_reminder(enrollment, by=by)
     return enrollment

@@ -8,6 +8,7 @@ from django.contrib import messages as notes
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from cms_portal import programs
@@ -16,6 +17,7 @@ from cms_portal.access.views import ActionView, FormPage, ObjectPage
 from cms_portal.families.views.frames import ForBoth
 from eligibility.catalogue import service_name
 from intake.actions import enrollments
+from intake.actions.reminders import reminder_days
 from intake.forms.leaving import EndForm
 from intake.models import EndReason, Enrollment
 from intake.policies import ENROLLMENTS
@@ -34,7 +36,8 @@ class EnrollmentPage(ForBoth, ObjectPage):
         return Enrollment.objects.select_related("child", "household", "application__worker")
 
     def page(self, **more: Any) -> dict[str, Any]:
-        today = programs.get(self.object.program).today()
+        program = programs.get(self.object.program)
+        today = program.today()
         return super().page(
             enrollment=self.object,
             services=[
@@ -46,6 +49,8 @@ class EnrollmentPage(ForBoth, ObjectPage):
                 for row in self.object.services.all()
             ],
             may_renew=self.may(Permission.APPLICATION_SUBMIT) and can_renew(self.object, today),
+            reminder_days=get_text_list([str(days) for days in reminder_days(program)], _("and")),
+            may_choose_reminders=self.may(Permission.APPLICATION_SUBMIT),
             may_leave=self.may(Permission.APPLICATION_SUBMIT)
             and not self.request.user.is_staff_member,  # type: ignore[union-attr]
             may_end=self.request.user.is_staff_member  # type: ignore[union-attr]
@@ -82,6 +87,19 @@ class GoOnWithEnrollment(EnrollmentAction):
         by: Any = self.request.user
         enrollments.go_on(enrollment=enrollment, by=by, at=timezone.now())
         notes.success(self.request, _("Welcome back. Everything goes on as before."))
+        return redirect(enrollment)
+
+
+class ChooseReminders(EnrollmentAction):
+    """Be reminded before the last day, or not."""
+
+    wanted = False
+
+    def act(self, enrollment: Enrollment) -> HttpResponse:
+        by: Any = self.request.user
+        enrollments.choose_reminders(enrollment=enrollment, wanted=self.wanted, by=by)
+        done = _("We will remind you.") if self.wanted else _("We send no reminders any more.")
+        notes.success(self.request, done)
         return redirect(enrollment)
 
 

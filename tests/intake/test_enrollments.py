@@ -10,11 +10,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.notifications.models import Message
 from cms_portal.work.models import Task
 from eligibility.models import Outcome
 from intake.actions import enrollments, notices
+from intake.actions.reminders import due_for_reminder
 from intake.models import Enrollment
 from intake.models.enrollment import EndReason
 from intake.states import ENROLLMENT_MOVES, EnrollmentState, WrongMove
@@ -162,3 +164,17 @@ def test_mississippi_reminds_only_who_asks_for_it(mississippi, ida):
     enrollment = Enrollment.objects.get(child=family.child)
     assert not enrollment.wants_reminders
     assert enrollment.ends_on == next_due_on(sent)
+
+
+def test_a_family_asks_to_be_reminded_and_no_longer(enrolled, rosa, signed_in):
+    browser, page = signed_in(rosa.user), reverse("intake:enrollment", args=[enrolled.pk])
+    soon = enrolled.ends_on - timedelta(days=7)
+    for name, wanted, says in (
+        ("stop_reminders", False, "You get no reminders"),
+        ("stop_reminders", False, "You get no reminders"),
+        ("ask_for_reminders", True, "90, 60, 30 and 7 days"),
+    ):
+        browser.post(reverse(f"intake:{name}", args=[enrolled.pk]))
+
+        assert says in browser.get(page).content.decode()
+        assert due_for_reminder(programs.get(NM), soon).exists() is wanted

@@ -73,6 +73,18 @@ PAGES = [
         post=post(BOTH, seen=READS),
     ),
     Page(
+        "intake:ask_for_reminders",
+        about="enrollment",
+        world="enrollment",
+        post=post(BOTH, seen=READS),
+    ),
+    Page(
+        "intake:stop_reminders",
+        about="enrollment",
+        world="enrollment",
+        post=post(BOTH, seen=READS),
+    ),
+    Page(
         "intake:renew",
         about="enrollment",
         world="enrollment",
