@@ -36,7 +36,7 @@ MOVES: dict[str, list[str]] = {
     Status.DRAFT: [Status.SUBMITTED, Status.WITHDRAWN],
     Status.SUBMITTED: [Status.IN_REVIEW, Status.WITHDRAWN],
     Status.IN_REVIEW: [Status.DECIDED, Status.CLOSED, Status.WITHDRAWN],
-    # A paper that came late, or a review of a refusal, opens it again.
+    # A paper that came late opens it again.
     Status.DECIDED: [Status.IN_REVIEW],
     Status.CLOSED: [Status.IN_REVIEW],
     Status.WITHDRAWN: [],

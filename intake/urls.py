@@ -227,7 +227,6 @@ urlpatterns = [
     path("reviews/<str:number>/pack/", appeal_acts.HandOver.as_view(), name="appeal_hand_over"),
     path("reviews/<str:number>/ask/", appeal_acts.AskMore.as_view(), name="appeal_ask_more"),
     path("reviews/<str:number>/answer/", appeal_acts.Answers.as_view(), name="appeal_answer"),
-    path("reviews/<str:number>/grant/", appeal_acts.CarryOut.as_view(), name="appeal_carry_out"),
     path("reviews/<str:number>/close/", appeal_acts.Close.as_view(), name="appeal_close"),
     path("queue/", queue.Queue.as_view(), name="queue"),
     path("<program:program>/refer/", referring.Refer.as_view(), name="refer"),

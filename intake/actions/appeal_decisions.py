@@ -8,13 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext_noop
 
-from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.documents.models import Document
-from cms_portal.work.actions import ask_for
 from eligibility import actions as eligibility
 from eligibility.models import Outcome, ReasonCode, ServiceDecision
 from intake import appeal_messages
@@ -24,20 +20,14 @@ from intake.actions.appeals import under_lock
 from intake.appeal_states import Answer, AppealState
 from intake.appealing import members_needed, members_of
 from intake.cases import latest_determination
-from intake.models import Appeal, AppealedService, AppealEvidence, Application, Status
+from intake.models import Appeal, AppealedService, AppealEvidence, Application
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
 
-GRANT = "grant_after_review"
-
 
 class NotAnswered(ValueError):
     """Some service has no answer, or an answer no reasons."""
-
-
-class NotCarriedOut(ValueError):
-    """A service that the committee granted is not granted yet."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +72,8 @@ def decide(
         row = AppealEvidence(appeal=appeal, document=paper)
         save_tracked(row, by=by, reason="relied on by the committee")
     appeal_messages.decided(appeal, by=by)
-    return carry_out(appeal=appeal, by=by, at=at)
+    _grant(appeal, by=by, at=at)
+    return appeal
 
 
 def _answer(service: AppealedService, word: Word | None, *, by: User) -> None:
@@ -92,44 +83,23 @@ def _answer(service: AppealedService, word: Word | None, *, by: User) -> None:
     save_tracked(service, by=by, reason=service.reasons)
 
 
-@transaction.atomic
-def carry_out(*, appeal: Appeal, by: User, at: datetime) -> Appeal:
-    """Grant what the committee granted, with the notice that tells from when; twice grants once.
+def _grant(appeal: Appeal, *, by: User, at: datetime) -> None:
+    """Grant what the committee granted, with the notice that tells from when.
 
-    The application is opened again for it; one that the family took back meanwhile stays taken back, as
-    this it did not. Where a newer one is open, the worker gets a task, and the committee's word waits.
+    The application stays as it is, decided or taken back: nothing else of it is open again, and a newer
+    one of the family keeps no yes waiting.
     """
-    appeal = under_lock(appeal)
     application = appeal.application
-    waiting = [one for one in appeal.services.all() if one.waits_to_be_granted]
-    if not waiting or appeal.state != AppealState.DECIDED:
-        return appeal
-    if not _opens_again(application, by=by, at=at):
-        _ask_to_grant(appeal, by=by, at=at)
-        return appeal
-    for service in waiting:
-        service.granted = _grant(application, service, appeal, at=at)
+    keys = []
+    for service in appeal.services.filter(answer=Answer.REVERSED):
+        service.granted = _yes(application, service, appeal, at=at)
         save_tracked(service, by=by, reason="granted as the committee decided")
-    keys = [service.granted.service for service in waiting if service.granted]
-    notices.tell_family(application=application, by=by, at=at, services=keys)
-    return appeal
+        keys.append(service.granted.service)
+    if keys:
+        notices.tell_family(application=application, by=by, at=at, services=keys)
 
 
-def _opens_again(application: Application, *, by: User, at: datetime) -> bool:
-    if application.status == Status.WITHDRAWN:
-        return True
-    if application.is_open:
-        return not application.is_draft
-    others = Application.objects.open().filter(
-        child=application.child, household=application.household
-    )
-    if others.exists():
-        return False
-    application.move_to(Status.IN_REVIEW, by=by, at=at, reason="a review changed the decision")
-    return True
-
-
-def _grant(
+def _yes(
     application: Application, service: AppealedService, appeal: Appeal, *, at: datetime
 ) -> ServiceDecision:
     """Return the yes, in the name of who signed for the committee, whose word needs no second person."""
@@ -147,26 +117,8 @@ def _grant(
     )
 
 
-def _ask_to_grant(appeal: Appeal, *, by: User, at: datetime) -> None:
-    application, program = appeal.application, programs.get(appeal.program)
-    ask_for(
-        program=program.code,
-        kind=GRANT,
-        title=gettext_noop("Grant what a review decided"),
-        why=gettext_noop("The review says yes. Another application of the family is in the way."),
-        due_on=timezone.localdate(at, program.timezone),
-        office=application.office,
-        owner=application.worker,
-        child=application.child,
-        about=appeal,
-        by=by,
-    )
-
-
 @transaction.atomic
 def close(*, appeal: Appeal, by: User, at: datetime) -> Appeal:
-    """Put a decided review away; raises NotCarriedOut while something it granted is not granted."""
+    """Put a decided review away."""
     appeal = under_lock(appeal)
-    if any(service.waits_to_be_granted for service in appeal.services.all()):
-        raise NotCarriedOut(appeal.number)
     return appeal.move_to(AppealState.CLOSED, by=by, at=at, reason="decided and carried out")

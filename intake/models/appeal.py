@@ -231,7 +231,3 @@ class AppealedService(models.Model):
 
     def __str__(self) -> str:
         return f"service of {self.appeal}"
-
-    @property
-    def waits_to_be_granted(self) -> bool:
-        return self.answer == Answer.REVERSED and self.granted_id is None

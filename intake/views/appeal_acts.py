@@ -226,8 +226,6 @@ class AppealButton(AppealPage, ActionView):
             return self.over()
         except appeal_reviews.TooFew:
             notes.error(self.request, _("The committee needs more members first."))
-        except appeal_decisions.NotCarriedOut:
-            notes.error(self.request, _("First grant what the committee decided."))
         else:
             notes.success(self.request, str(self.done))
         return redirect(obj)
@@ -244,16 +242,6 @@ class HandOver(AppealButton):
 
     def do(self, appeal: Appeal, **who: Any) -> None:
         appeal_reviews.hand_over(appeal=appeal, **who)
-
-
-class CarryOut(AppealButton):
-    """Grant what the committee granted, once nothing is in the way."""
-
-    permission = Permission.DECISION_MAKE
-    done = gettext_lazy("Tried. If a service is still not granted, something is in the way.")
-
-    def do(self, appeal: Appeal, **who: Any) -> None:
-        appeal_decisions.carry_out(appeal=appeal, **who)
 
 
 class Close(AppealButton):

@@ -123,7 +123,7 @@ def waits_for(appeal: Appeal) -> dict[str, str]:
         AppealState.REQUESTED: _("Screening"),
         AppealState.SCREENED: _("Naming the committee"),
         AppealState.UNDER_REVIEW: _("The committee"),
-        AppealState.DECIDED: _("Carrying out and closing"),
+        AppealState.DECIDED: _("Closing"),
     }
     return {"text": words.get(AppealState(appeal.state), "")}
 
@@ -168,8 +168,6 @@ class OneAppeal(AppealPage):
             "shows_address": not is_hidden or self.may(Permission.ADDRESS_VIEW_CONFIDENTIAL),
             "may_open_review": self.may(Permission.APPLICATION_REVIEW),
             "may_write_down": appeal.is_open and self.may(Permission.APPLICATION_SUBMIT),
-            "may_carry_out": self.may(Permission.DECISION_MAKE),
-            "to_grant": any(row.waits_to_be_granted for row in appeal.services.all()),
             **self._acts,
         }
 

@@ -15,7 +15,7 @@ from tests.access.rules import ANY_NUMBER, PERSONAS
 from tests.access.table import AREAS, pages_of, parts
 from tests.access.walk import Walker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 NO_PAGE = {500, 503}
 # The other pages answer with a name in these only for the person's own account or work.
 PAGES_THAT_NOTE = 20

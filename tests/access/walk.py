@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,8 +47,10 @@ class Findings:
 class Walker:
     """Sends the requests of a table into a world, and undoes each."""
 
-    def __init__(self, world: World, table: list[Page]):
+    def __init__(self, world: World, table: list[Page], staff_cases: str = ALL_CASES):
+        """`staff_cases`: about whom those are asked who serve children, and so about everybody in turn."""
         self.world, self.table, self.found = world, table, Findings()
+        self.asked: Mapping[str, str] = {who: ASKED.get(who, staff_cases) for who in PERSONAS}
         self.missing_answers: dict[str, str] = {}
 
     def make_everything(self, *cases: str) -> None:
@@ -102,7 +104,7 @@ class Walker:
         rule = page.rules[method]
         for case, arguments in self._addresses(page):
             for persona in PERSONAS:
-                if case in ("", MISSING) or case in ASKED.get(persona, ALL_CASES).split(" "):
+                if case in ("", MISSING) or case in self.asked[persona].split(" "):
                     yield Asked(page, method, rule, persona, case, arguments)
 
     def an_allowed(self, page: Page, method: str, people: Sequence[str]) -> Asked | None:

@@ -22,7 +22,7 @@ from tests.browser.chromium import FLAGS, chromium_path
 from tests.browser.visitor import DESK, PHONE, Inspector, Visitor
 from tests.factories import OfficeFactory, StaffFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PATIENCE = 15_000
 OPEN_PAGES = ["account_login", "account_staff_login", "account_signup", "account_reset_password"]

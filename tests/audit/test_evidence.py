@@ -34,7 +34,7 @@ from tests.factories import (
 from tests.factories.dates import days_from_today
 from tests.logins import as_login
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def untracked(model):

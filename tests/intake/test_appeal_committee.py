@@ -11,9 +11,8 @@ from django.utils import timezone
 from cms_portal import programs
 from cms_portal.accounts.actions import grant_role
 from cms_portal.audit.tracking import save_tracked
-from cms_portal.work.models import Task
 from eligibility.models import Outcome, ReasonCode
-from intake.actions import appeal_decisions, appeal_reviews, appeals, applications
+from intake.actions import appeal_decisions, appeal_reviews, appeals
 from intake.appeal_states import AppealState
 from intake.appealing import may_sit
 from intake.models import (
@@ -174,12 +173,7 @@ def test_reversed_is_granted_told_and_enrolled(appeal, application, prue, commit
     assert EnrolledService.objects.filter(service=granted.service, decision=granted).exists()
     application.refresh_from_db()
     assert application.status == Status.DECIDED
-    reopened = application.history.filter(
-        status=Status.IN_REVIEW, history_change_reason="a review changed the decision"
-    )
-    assert reopened.exists()
     assert decided.outcome_words == ("Changed in part" if len(said) > 1 else decided.outcome_words)
-    assert not any(row.waits_to_be_granted for row in decided.services.all())
 
 
 def test_the_letter_says_what_was_decided_why_and_that_it_is_final(appeal, prue, committee):
@@ -191,22 +185,15 @@ def test_the_letter_says_what_was_decided_why_and_that_it_is_final(appeal, prue,
         assert told in text
 
 
-def test_a_newer_application_in_the_way_makes_a_task_and_loses_nothing(
-    appeal, application, rosa, ida, prue, committee
-):
+def test_a_newer_application_keeps_no_yes_waiting(appeal, application, rosa, prue, committee):
     newer = start(rosa)
     with_committee(appeal, committee, prue)
     answer(appeal, committee[0], "reversed")
 
-    assert Task.objects.open().filter(kind=appeal_decisions.GRANT).exists()
-    with pytest.raises(appeal_decisions.NotCarriedOut):
-        appeal_decisions.close(appeal=appeal, by=prue, at=timezone.now())
-    applications.withdraw(application=newer, by=rosa.user, at=timezone.now(), reason="not needed")
-    appeal_decisions.carry_out(appeal=appeal, by=ida, at=timezone.now())
-    appeal_decisions.carry_out(appeal=appeal, by=ida, at=timezone.now())
-
-    assert not any(row.waits_to_be_granted for row in appeal.services.all())
+    assert all(row.granted for row in appeal.services.filter(answer="reversed"))
     assert Notice.objects.count() == 2
+    newer.refresh_from_db()
+    assert newer.is_draft
     closed = appeal_decisions.close(appeal=appeal, by=prue, at=timezone.now())
     assert closed.state == AppealState.CLOSED
 

@@ -183,6 +183,7 @@ def test_too_many_from_one_connection_keep_what_they_typed(client, office):
     assert Referral.objects.count() == 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_in_any_field_gets_a_sentence_and_nothing_is_lost(client, office, text):
     for address, page in ((REFER, typed(office.county)), (NEWBORN, newborn())):

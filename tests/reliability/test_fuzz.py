@@ -27,7 +27,7 @@ SEED = os.environ.get("FUZZ_SEED", "20")
 # Groups of pages with forms, as the table parts them, each with its share of a hundred posts; the
 # other groups hold a button each.
 SHARES = {
-    "": 45,
+    "": 44,
     "draft": 18,
     "sent": 10,
     "service": 2,
@@ -44,6 +44,7 @@ SHARES = {
     "appeal-taken-up": 2,
     "appeal-with-committee": 1,
     "urgent": 1,
+    "released": 1,
 }
 LEAST_REFUSED = {
     "": 0.05,

@@ -13,7 +13,7 @@ from tests.factories.applications import answer, start
 from tests.factories.dates import today
 from tests.reliability.at_once import browser_of, in_threads
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 ROUNDS = 20
 

@@ -11,6 +11,7 @@ from cms_portal.ui.build import build
 from tests.factories import UserFactory
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.urls("tests.ui.urls"),
     pytest.mark.django_db(transaction=True),

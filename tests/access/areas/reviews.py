@@ -223,12 +223,6 @@ PAGES = [
         post=post(COMMITTEE, seen=READS, sends=_answers),
     ),
     Page(
-        "intake:appeal_carry_out",
-        about="appeal_answered",
-        world="appeal-answered",
-        post=post(STAFF_OF_A_CHILD, seen=READS),
-    ),
-    Page(
         "intake:appeal_close",
         about="appeal_answered",
         world="appeal-answered",
