@@ -142,6 +142,7 @@ def one_key_goes_on_before_the_session_ends(visitor: Visitor) -> None:
     dialog.locator(":focus").wait_for(state="detached")
 
 
+@pytest.mark.slow
 def test_dana_answers_with_script_and_mo_decides(visit, inspector):
     dana = visit()
     dana.sign_in("dana")
