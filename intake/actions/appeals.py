@@ -248,8 +248,15 @@ def add(
 
 
 @transaction.atomic
-def withdraw(*, appeal: Appeal, words: str, by: User, at: datetime) -> Appeal:
-    """End a review at the family's wish; the decision it asked about stays as it is.
+def withdraw(
+    *,
+    appeal: Appeal,
+    words: str,
+    by: User,
+    at: datetime,
+    reason: str = "taken back by the family",
+) -> Appeal:
+    """End a review at the family's wish, or with the enrollment; what it asked about stays as it is.
 
     Taking it back twice takes it back once. Raises WrongMove once it is decided.
     """
@@ -257,7 +264,7 @@ def withdraw(*, appeal: Appeal, words: str, by: User, at: datetime) -> Appeal:
     if appeal.state == AppealState.WITHDRAWN:
         return appeal
     appeal.withdrawn_words = words
-    return appeal.move_to(AppealState.WITHDRAWN, by=by, at=at, reason="taken back by the family")
+    return appeal.move_to(AppealState.WITHDRAWN, by=by, at=at, reason=reason)
 
 
 def under_lock(appeal: Appeal) -> Appeal:

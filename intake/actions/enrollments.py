@@ -11,9 +11,10 @@ from django.utils import timezone
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
 from intake import enrolled_messages, messages
-from intake.actions import applications
+from intake.actions import appeals, applications
 from intake.aging import ending_by_age
-from intake.models import Application, EndReason, EnrolledService, Enrollment
+from intake.appeal_states import OPEN as OPEN_APPEALS
+from intake.models import Appeal, Application, EndReason, EnrolledService, Enrollment
 from intake.notices import ToldService, first_day_after
 from intake.states import EnrollmentState
 from intake.yearly import is_yearly
@@ -158,6 +159,8 @@ def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) ->
     )
     if reason in (EndReason.FAMILY, EndReason.DIED):
         _take_back_what_is_open(enrollment, by=by, at=at)
+    if reason == EndReason.DIED:
+        _end_reviews(enrollment, by=by, at=at)
     if reason != EndReason.DIED:
         messages.enrollment_ended(enrollment, by=by)
     return enrollment
@@ -170,6 +173,17 @@ def _take_back_what_is_open(enrollment: Enrollment, *, by: User, at: datetime) -
     )
     for application in on_its_way:
         applications.withdraw(application=application, by=by, at=at, reason="enrollment ended")
+
+
+def _end_reviews(enrollment: Enrollment, *, by: User, at: datetime) -> None:
+    """Let no committee write to this home, or enroll the child, after it died."""
+    open_ones = Appeal.objects.filter(
+        state__in=OPEN_APPEALS,
+        application__child=enrollment.child,
+        application__household=enrollment.household,
+    )
+    for appeal in open_ones.select_related("application"):
+        appeals.withdraw(appeal=appeal, words="", by=by, at=at, reason="enrollment ended")
 
 
 def _first_day_after(

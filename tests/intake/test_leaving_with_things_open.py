@@ -80,6 +80,20 @@ def test_nothing_is_asked_about_a_child_who_died(enrolled, ida):
     assert not Application.objects.open().exists()
 
 
+@pytest.mark.parametrize(
+    ("reason", "goes_on"), [(EndReason.DIED, False), (EndReason.NOT_RENEWED, True)]
+)
+def test_no_committee_writes_about_a_child_who_died(appeal, ida, reason, goes_on):
+    enrollment = Enrollment.objects.get(child=appeal.application.child)
+    told_before = Message.objects.filter(key__startswith="intake/appeal").count()
+
+    enrollments.end(enrollment=enrollment, reason=reason, by=ida, at=timezone.now())
+
+    appeal.refresh_from_db()
+    assert appeal.is_open is goes_on
+    assert Message.objects.filter(key__startswith="intake/appeal").count() == told_before
+
+
 def test_a_worker_who_ends_it_leaves_what_the_family_sent(enrolled, ida):
     enrollments.end(enrollment=enrolled, reason=EndReason.NOT_RENEWED, by=ida, at=timezone.now())
 
