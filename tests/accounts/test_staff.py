@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 
 from cms_portal.accounts.middleware import SecondFactorMiddleware
+from cms_portal.accounts.models import RoleGrant
+from cms_portal.audit.tracking import save_tracked
 from tests.accounts.apps import code_now, give_app
 from tests.accounts.people import (
     PASSPHRASE,
@@ -24,6 +26,7 @@ from tests.accounts.people import (
     type_pin,
 )
 from tests.factories import StaffFactory
+from tests.factories.dates import days_from_today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict")]
 
@@ -195,3 +198,16 @@ def test_a_second_factor_of_another_account_does_not_count(client, ida):
     client.force_login(ida)
 
     assert client.get(reverse("account_home")).url == reverse("account_second_factor")
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"), [(-1, None), (0, None), (1, None), (-1, 0), (-1, 1), (0, 0), (0, 1)]
+)
+def test_a_role_is_in_force_in_a_list_where_it_is_for_its_person(ida, starts, ends):
+    grant = ida.role_grants.get()
+    grant.starts_on = days_from_today(starts)
+    grant.ends_on = None if ends is None else days_from_today(ends)
+    save_tracked(grant, by=ida, reason="other days")
+
+    assert RoleGrant.objects.current().filter(pk=grant.pk).exists() is grant.is_in_force
+    assert grant.is_in_force is (starts <= 0 and (ends is None or ends > 0))

@@ -52,6 +52,18 @@ def of(child: str, page: str, *more: str) -> Callable[[], str]:
     return find
 
 
+def give_insurance_card(application: Application) -> Document:
+    """Let the family of an application send a photo of its insurance card."""
+    return documents.add_document(
+        program=application.program,
+        household=application.household,
+        child=application.child,
+        kind="coverage",
+        files=[upload(photo())],
+        by=application.started_by,
+    )
+
+
 def a_paper(child: str) -> Callable[[], str]:
     """Return how to find the page of what a paper proves, of a paper that the family sends before."""
 
@@ -59,14 +71,7 @@ def a_paper(child: str) -> Callable[[], str]:
         application = Application.objects.filter(child__first_name=child).latest("pk")
         paper = Document.objects.filter(household=application.household).first()
         if paper is None:
-            paper = documents.add_document(
-                program=application.program,
-                household=application.household,
-                child=application.child,
-                kind="coverage",
-                files=[upload(photo())],
-                by=application.started_by,
-            )
+            paper = give_insurance_card(application)
         return reverse("intake:prove", args=[application.number, paper.pk])
 
     return find

@@ -11,7 +11,6 @@ from playwright.sync_api import Page
 
 from cms_portal import programs
 from cms_portal.accounts.models import User
-from cms_portal.documents import actions as documents
 from cms_portal.families import actions as families
 from cms_portal.families.models import Child, Merge
 from intake.actions import evidence, renewals
@@ -25,7 +24,7 @@ from intake.models import (
     Visit,
 )
 from intake.words import signed_words
-from tests.documents.files import photo, upload
+from tests.browser.ways import give_insurance_card
 
 
 def change(of_child: str) -> Callable[[], str]:
@@ -91,14 +90,7 @@ def renewal_with_proof(name: str) -> Callable[[], str]:
         enrollment = Enrollment.objects.get(child__first_name=name)
         application = enrollment.application
         if not Evidence.objects.of(application).exists():
-            paper = documents.add_document(
-                program=application.program,
-                household=application.household,
-                child=application.child,
-                kind="coverage",
-                files=[upload(photo())],
-                by=application.started_by,
-            )
+            paper = give_insurance_card(application)
             evidence.accept(
                 application=application,
                 document=paper,
