@@ -8,6 +8,8 @@ from cms_portal.database.evidence import added_only_tables
 from cms_portal.database.grants import apply_grants
 from tests.logins import as_login
 
+PATIENCE = 30_000  # milliseconds; a connection ends when its process next looks up
+
 
 def name_of_copy(what: str) -> str:
     """Return the name of this worker's copy."""
@@ -35,18 +37,24 @@ def drop_copy(what: str) -> None:
 def _copy(source: str, target: str) -> None:
     """Copy a database over another; whoever is still connected to either is sent away."""
     connections["default"].close()
-    for login in ("app", "auditor", "owner"):
-        _send_away(login, [source, target])
     with as_login("owner") as owner, owner._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
+        cursor.execute("SELECT datname FROM pg_database")
+        both = [name for (name,) in cursor.fetchall() if name in (source, target)]
+        # A page of the test before may still be on its way; it must not come in between.
+        for name in both:
+            cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        for login in ("app", "auditor", "owner"):
+            _send_away(login, both)
+        cursor.execute(f'DROP DATABASE IF EXISTS "{target}"')
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+        cursor.execute(f'ALTER DATABASE "{source}" ALLOW_CONNECTIONS true')
 
 
 def _send_away(login: str, databases: list[str]) -> None:
-    """End the connections of a login, which nobody but itself may."""
+    """End the connections of a login, which nobody but itself may, and wait until they are gone."""
     with as_login(login) as own, own._nodb_cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity"
             " WHERE usename = current_user AND datname = ANY(%s) AND pid <> pg_backend_pid()",
-            [databases],
+            [PATIENCE, databases],
         )
