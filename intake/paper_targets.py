@@ -6,7 +6,6 @@ itself, because a paper belongs to the home that sent it and to no other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,18 +18,15 @@ from django.utils.translation import gettext as _
 from cms_portal.access.roles import Permission
 from cms_portal.accounts.models import User
 from cms_portal.documents.cover_codes import typed
-from cms_portal.families.models import Assignment, Child, Guardian, Household, HouseholdMembership
-from cms_portal.families.policies import CHILDREN, HOUSEHOLDS, KNOWN_CHILDREN
+from cms_portal.families.models import Child, Household
+from cms_portal.families.policies import HOUSEHOLDS
 from intake.actions.filing import Target
 from intake.asking import ASKS
 from intake.cover_sheets import verdict_on
+from intake.looking import NOBODY, children_reached, meant_by, offices_that_may_know
 from intake.models import Application, Envelope, InformationRequest, Status
 from intake.policies import APPLICATIONS
 from intake.states import RequestState
-
-MOST_CHILDREN = 10
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_NUMBER = re.compile(r"[0-9A-Za-z]{4}-[0-9A-Za-z]{4}")
 
 
 @dataclass(frozen=True)
@@ -64,56 +60,22 @@ class Found:
 
 def look_for(words: str, *, envelope: Envelope, user: User, on: date) -> Found:
     """Look for a child by a name (its own or a parent's), a birth date, a number, or a cover sheet."""
-    reached: Any = CHILDREN.rows(user, Permission.CHILD_VIEW)
-    about = _asked_about(words, envelope)
-    children = list(
-        reached.filter(about, program=envelope.program)
-        .distinct()
-        .order_by("last_name", "first_name", "pk")[:MOST_CHILDREN]
-    )
+    meant = _meant_by(words, envelope)
+    children = children_reached(meant, program=envelope.program, user=user)
     found = Found(children=children)
     for child in children:
         found.homes += _homes_of(child, user)
     if not children:
-        found.elsewhere = _offices_that_may_know(about, envelope, user, on)
+        found.elsewhere = offices_that_may_know(meant, office=envelope.office, user=user, on=on)
     return found
 
 
-def _asked_about(words: str, envelope: Envelope) -> Q:
-    """Return which children are meant; nobody where nothing was said that could mean one."""
+def _meant_by(words: str, envelope: Envelope) -> Q:
+    """Return which children are meant, by the code of a cover sheet or as whoever looks says it."""
     if code := typed(words):
         _verdict, request = verdict_on(code, envelope)
-        return Q(pk=request.application.child_id) if request else Q(pk__in=[])
-    if number := _NUMBER.fullmatch(words.strip()):
-        return Q(applications__number__iexact=number[0])
-    about, rest = Q(), words
-    for day in _DAY.finditer(words):
-        rest = rest.replace(day[0], " ")
-        born = _date(*map(int, day.groups()))
-        about &= Q(date_of_birth=born) if born else Q(pk__in=[])
-    for name in rest.replace(",", " ").split():
-        about &= _is_called(name)
-    return about or Q(pk__in=[])
-
-
-def _date(month: int, day: int, year: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _is_called(name: str) -> Q:
-    """The children with this in their name, or a parent's: on the envelope stands who sent it."""
-    own = [
-        Q(**{f"{column}__plain__contains": name})
-        for column in ("first_name", "middle_name", "last_name", "preferred_name")
-    ]
-    parents = Guardian.objects.filter(
-        Q(first_name__plain__contains=name) | Q(last_name__plain__contains=name)
-    )
-    homes = HouseholdMembership.objects.filter(household__guardians__in=parents)
-    return own[0] | own[1] | own[2] | own[3] | Q(pk__in=homes.values("child"))
+        return Q(pk=request.application.child_id) if request else NOBODY
+    return meant_by(words)
 
 
 def _homes_of(child: Child, user: User) -> Iterator[tuple[str, list[Offer]]]:
@@ -169,12 +131,3 @@ def _asked_in_words(request: InformationRequest) -> str:
     )
     day = date_format(request.due_on, "SHORT_DATE_FORMAT")
     return words % {"day": day, "what": ASKS[request.rule].what}
-
-
-def _offices_that_may_know(about: Q, envelope: Envelope, user: User, on: date) -> list[str]:
-    """Return the other offices of the program that serve such a child; the child itself is not told."""
-    known: Any = KNOWN_CHILDREN.rows(user, Permission.CHILD_MERGE)
-    children = known.filter(about, program=envelope.program).values("pk")
-    serving = Assignment.objects.on(on).filter(child__in=children, program=envelope.program)
-    names = serving.exclude(office=envelope.office).values_list("office__name", flat=True)
-    return sorted(set(names.distinct()[:MOST_CHILDREN]))

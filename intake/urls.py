@@ -3,6 +3,7 @@
 from django.urls import path
 
 from intake.views import (
+    already_served,
     answering,
     appeal_acts,
     appealing,
@@ -249,7 +250,7 @@ urlpatterns = [
     ),
     path(
         "referrals/<str:number>/with-us/",
-        referral_acts.AlreadyServed.as_view(),
+        already_served.AlreadyServed.as_view(),
         name="already_served",
     ),
     path("referrals/<str:number>/office/", referral_acts.HandOver.as_view(), name="hand_over"),

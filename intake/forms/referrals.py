@@ -81,14 +81,37 @@ class CloseForm(PortalForm):
         return told
 
 
+class LookForm(PortalForm):
+    """For whom a worker looks, of whom a referral may be about."""
+
+    look_for = forms.CharField(
+        label=_("Look for the child"),
+        help_text=_(
+            "Name of the child or a parent, birth date, or number of an application. "
+            "If a name may be written another way, write a part of it."
+        ),
+        max_length=120,
+        error_messages={"required": _("Write a name, a birth date or a number.")},
+    )
+
+
 class SameChildForm(PortalForm):
-    """Which child of ours the referral is about."""
+    """Which child of ours the referral is about; `looked_for` is how some were found."""
 
-    page_question = "child"
-    child = forms.ChoiceField(label=_("Which child is it?"), widget=forms.RadioSelect)
+    look_for = forms.CharField(widget=forms.HiddenInput, max_length=120, required=False)
+    child = forms.ChoiceField(
+        label=_("Which child is it?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the child, or look for it first."),
+            "invalid_choice": _("Choose the child, or look for it first."),
+        },
+    )
 
-    def __init__(self, *args: Any, children: list[Child], **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, children: list[Child], looked_for: str, **kwargs: Any):
+        super().__init__(*args, initial={"look_for": looked_for}, **kwargs)
+        # The page's other form has a field of this name.
+        self.fields["look_for"].widget.attrs["id"] = "id_looked_for"
         self.fields["child"].choices = [  # type: ignore[attr-defined]
             (str(child.pk), f"{child.full_name}, {child.date_of_birth:%m/%d/%Y}")
             for child in children

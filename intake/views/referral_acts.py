@@ -13,11 +13,6 @@ from django.utils.translation import gettext as _
 
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import FormPage
-from cms_portal.audit.actions import note_access_to_many
-from cms_portal.audit.models import AccessEvent
-from cms_portal.families.duplicates import Likeness, likely_same
-from cms_portal.families.likeness import Facts
-from cms_portal.families.models import Child
 from intake.actions import referral_moves, referrals
 from intake.forms.referrals import (
     AttemptForm,
@@ -25,7 +20,6 @@ from intake.forms.referrals import (
     JoinForm,
     OfficeForm,
     PassOnForm,
-    SameChildForm,
 )
 from intake.models import Referral
 from intake.policies import REFERRALS
@@ -85,51 +79,6 @@ class LogAttempt(ReferralAct, ReferralPage):
     def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
         referral_moves.log_attempt(referral=self.referral, **told, by=by, at=at)
         return _("Kept.")
-
-
-class AlreadyServed(ReferralAct):
-    """The child has a record here: which one is it?"""
-
-    form_class = SameChildForm
-    template_name = "intake/already_served.html"
-
-    def form_arguments(self) -> dict[str, Any]:
-        return {"children": self.children}
-
-    def page(self, **more: Any) -> dict[str, Any]:
-        offices = sorted({one.office for one in self.likely if not one.is_reached and one.office})
-        return super().page(children=self.children, offices=offices, **more)
-
-    @cached_property
-    def children(self) -> list[Child]:
-        """The children this worker may see who may be this one."""
-        found = [one.child for one in self.likely if one.is_reached]
-        note_access_to_many(
-            by=self.request.user,  # type: ignore[arg-type]
-            page="intake:already_served",
-            children=found,
-            action=AccessEvent.Action.SEARCH,
-        )
-        return found
-
-    @cached_property
-    def likely(self) -> list[Likeness]:
-        one, user = self.referral, self.request.user
-        if one.born_on is None:
-            return []
-        phones = frozenset(str(phone) for phone in (one.phone, one.other_phone) if phone)
-        asked = Facts(
-            first_name=one.first_name,
-            last_name=one.last_name,
-            date_of_birth=one.born_on,
-            phones=phones,
-        )
-        return likely_same(asked, user=user, program=one.program)  # type: ignore[arg-type]
-
-    def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
-        child = next(child for child in self.children if str(child.pk) == told["child"])
-        referral_moves.already_served(referral=self.referral, child=child, by=by, at=at)
-        return _("Closed: already with us.")
 
 
 class HandOver(ReferralAct):
