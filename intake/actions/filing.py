@@ -110,24 +110,11 @@ def file_pages(
 
 
 @transaction.atomic
-def set_aside(
-    *,
-    envelope: Envelope,
-    pages: Sequence[int],
-    by: User,
-    at: datetime,
-    is_by_cover_sheet: bool = False,
-) -> Filing:
-    """Leave pages with the envelope that are nobody's paper: cover sheets, empty pages."""
+def set_aside(*, envelope: Envelope, pages: Sequence[int], by: User, at: datetime) -> Filing:
+    """Leave pages with the envelope that are nobody's paper: empty ones, cover sheets without a word."""
     envelope = locked(envelope)
     _chosen(envelope, pages)
-    filing = Filing(
-        envelope=envelope,
-        pages=list(pages),
-        is_by_cover_sheet=is_by_cover_sheet,
-        filed_by=by,
-        filed_at=at,
-    )
+    filing = Filing(envelope=envelope, pages=list(pages), filed_by=by, filed_at=at)
     save_tracked(filing, by=by, reason="set aside")
     _close_if_sorted(envelope, by=by, at=at)
     return filing

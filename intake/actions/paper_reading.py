@@ -61,10 +61,10 @@ def _settle(envelope_id: int, *, by: User, at: datetime) -> None:
         verdict, request = verdict_on(cover.code, envelope)
         if verdict != Verdict.GOOD or request is None or not behind:
             continue
-        filing.set_aside(envelope=envelope, pages=[cover.pk], by=by, at=at, is_by_cover_sheet=True)
         filing.file_pages(
             envelope=envelope,
-            pages=[page.pk for page in behind],
+            # With the sheet itself: families write on it, and whoever reads the paper reads that, too.
+            pages=[page.pk for page in [cover, *behind]],
             target=filing.Target.of_request(request),
             by=by,
             at=at,

@@ -129,7 +129,7 @@ class SortForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.free, self.among = free, among
         self.fields["pages"].initial = in_words(free)
-        aside = (ASIDE, _("An empty page or a cover sheet"))
+        aside = (ASIDE, _("Nothing is written on it: an empty page, or a bare cover sheet"))
         self.fields["target"].choices = [  # type: ignore[attr-defined]
             *choices,
             (_("Nobody’s paper"), [aside]),

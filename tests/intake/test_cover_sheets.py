@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader, PdfWriter
 
+from cms_portal.documents import storing
 from cms_portal.documents.cover_codes import code_in, in_groups, new_code, typed
 from cms_portal.notifications.letters import cover_sheet_pdf, pdf_of
 from cms_portal.notifications.models import Message
@@ -17,7 +18,7 @@ from cms_portal.work.models import Task
 from intake.actions import applications
 from intake.actions import information_requests as requests
 from intake.cover_sheets import Verdict, verdict_on
-from intake.inbox import left_over
+from intake.inbox import left_over, pages_of
 from intake.models import Filing
 from intake.paper_states import EnvelopeState
 from intake.states import RequestState
@@ -72,12 +73,28 @@ def test_a_scan_behind_a_cover_sheet_files_itself_and_the_worker_is_told(office,
     assert asked.state == RequestState.ANSWERED
     assert asked.closed_by == the_portal()
     assert envelope.state == EnvelopeState.FILED
-    filed = Filing.objects.exclude(document=None).get()
+    filed = Filing.objects.get()
     assert filed.is_by_cover_sheet
-    assert len(filed.pages) == 2
+    assert len(filed.pages) == 3
     assert asked.document == filed.document
     assert filed.document.household == sent.household
     assert Task.objects.open().get(kind="read_answer").owner == sent.worker
+
+
+def test_what_a_family_wrote_on_the_cover_sheet_itself_is_read_with_what_lies_behind_it(
+    office, ida, asked, sent, signed_in
+):
+    """The sheet is the first page of the paper, which the worker is asked to read."""
+    written = sheet("The doctor moved. Call me after 5.", code=asked.cover_code)
+    envelope = read(came(office, ida, scanned(written, sheet("a"))))
+
+    (sheet_itself, _behind) = pages_of(envelope)
+    filed = Filing.objects.get()
+    assert filed.pages[0] == sheet_itself.pk
+    (file,) = filed.document.files.all()
+    assert len(PdfReader(io.BytesIO(storing.read(file.stored_as))).pages) == 2
+    opened = signed_in(ida).get(reverse("documents:file", args=[file.pk]))
+    assert opened.status_code == 200
 
 
 def test_cover_sheets_part_a_stack_and_what_lies_before_waits(office, ida, asked, sent):
@@ -89,8 +106,8 @@ def test_cover_sheets_part_a_stack_and_what_lies_before_waits(office, ida, asked
 
     assert envelope.state == EnvelopeState.TO_SORT
     assert len(left_over(envelope)) == 1
-    papers = Filing.objects.exclude(document=None).order_by("pk")
-    assert [(one.asked, len(one.pages)) for one in papers] == [(asked, 1), (other, 2)]
+    papers = Filing.objects.order_by("pk")
+    assert [(one.asked, len(one.pages)) for one in papers] == [(asked, 2), (other, 3)]
 
 
 def test_a_cover_sheet_alone_files_nothing(office, ida, asked):
@@ -139,7 +156,7 @@ def test_what_was_closed_goes_on_by_itself_while_there_is_time(office, ida, aske
 def test_a_second_page_for_what_is_answered_is_kept_with_the_application(office, ida, asked, sent):
     for _time in range(2):
         read(came(office, ida, scanned(cover(asked), sheet("a"))))
-    first, second = Filing.objects.exclude(document=None).order_by("pk")
+    first, second = Filing.objects.order_by("pk")
     assert (first.asked, second.asked) == (asked, None)
     assert second.application == sent
 
@@ -162,7 +179,7 @@ def test_the_last_page_of_the_letter_files_what_lies_behind_it(office, ida, aske
     envelope = read(came(office, ida, joined(printed, scanned(sheet("a")))))
     asked.refresh_from_db()
     assert asked.state == RequestState.ANSWERED
-    assert len(Filing.objects.exclude(document=None).get().pages) == 1
+    assert len(Filing.objects.get().pages) == 2
     assert left_over(envelope), "the letter itself is no paper of the family's"
 
 
