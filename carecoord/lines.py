@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -15,14 +14,9 @@ from intake.models import Application, Enrollment, Status
 from intake.states import EnrollmentState
 
 
-def child_row(
-    child: Any,
-    application: Application | None,
-    enrollment: Enrollment | None,
-    unread: Collection[int],
-) -> dict[str, Any]:
+def child_row(child: Any, application: Any | None, enrollment: Enrollment | None) -> dict[str, Any]:
     """Return a child's row: what is open or not read yet speaks first, then what the child can get."""
-    if application is not None and application.pk in unread:
+    if application is not None and application.is_unread:
         return _unread_row(child, application)
     if enrollment is not None and enrollment.is_open and not (application and application.is_open):
         return _enrolled_row(child, enrollment)

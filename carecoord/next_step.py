@@ -2,75 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.audit.models import AccessEvent
-from intake.appeal_states import AppealState
 from intake.asking import AskedFor
 from intake.journeys import journey_of
 from intake.models import AppealQuestion, Application, Enrollment, InformationRequest, Notice
 from intake.renewals import can_renew
 
 
-def next_step(
-    applications: list[Application], enrollments: list[Enrollment], unread: Collection[int]
-) -> dict[str, Any] | None:
-    """Return the one thing this family can do now: send what we wait for, finish, read, or renew."""
+def with_next_steps(applications: QuerySet[Application], user: Any) -> QuerySet[Application]:
+    """Add to each what `next_step` asks of it, for this person.
+
+    `is_paper_asked`: we wait for something missing; `is_answer_asked`: the committee of a review does;
+    `is_unread`: we wrote of a decision, and this person has not read it since.
+    """
+    requests = InformationRequest.objects.open().filter(application=OuterRef("pk"))
+    questions = AppealQuestion.objects.unanswered().filter(appeal__application=OuterRef("pk"))
+    notices = Notice.objects.filter(application=OuterRef("pk"))
+    read_since = AccessEvent.objects.filter(
+        actor=user,
+        page="intake:decision",
+        subject_id=Cast(OuterRef("application_id"), CharField()),
+        at__gt=OuterRef("sent_at"),
+    )
+    return applications.annotate(
+        is_paper_asked=Exists(requests),
+        is_answer_asked=Exists(questions),
+        is_unread=Exists(notices.exclude(Exists(read_since))),
+    )
+
+
+def next_step(applications: list[Any], enrollments: list[Enrollment]) -> dict[str, Any] | None:
+    """Return the one thing a family can do now: send what we wait for, finish, read, or renew.
+
+    The applications are asked for `with_next_steps`.
+    """
     return (
-        _paper_to_send(applications)
-        or _review_to_answer(applications)
+        _paper_to_send([one for one in applications if one.is_paper_asked])
+        or _review_to_answer([one for one in applications if one.is_answer_asked])
         or _draft_to_finish(applications)
-        or _decision_to_read(applications, unread)
+        or _decision_to_read([one for one in applications if one.is_unread])
         or _renewal_due(applications, enrollments)
     )
 
 
-def _paper_to_send(applications: list[Application]) -> dict[str, Any] | None:
-    sent = {one.pk: one for one in applications if one.is_open and not one.is_draft}
-    request = (
-        InformationRequest.objects.open()
-        .filter(application__in=sent)
-        .order_by("due_on", "pk")
-        .first()
-        if sent
-        else None
-    )
+def _paper_to_send(asked: list[Application]) -> dict[str, Any] | None:
+    sent = {one.pk: one for one in asked if one.is_open}
+    requests = InformationRequest.objects.open().filter(application__in=sent)
+    request = requests.order_by("due_on", "pk").first() if sent else None
     if request is None:
         return None
-    application = sent[request.application_id]
-    request.application = application
-    asked = AskedFor(request)
+    request.application = application = sent[request.application_id]
+    asks = AskedFor(request)
     return {
         "title": _("Send for {child}: {what}").format(
-            child=application.child.called, what=asked.what
+            child=application.child.called, what=asks.what
         ),
         "due": request.due_on,
-        "text": asked.why,
+        "text": asks.why,
         "url": reverse("intake:answer_request", args=[application.number, request.pk]),
         "action": _("Send it"),
     }
 
 
-def _review_to_answer(applications: list[Application]) -> dict[str, Any] | None:
+def _review_to_answer(asked: list[Application]) -> dict[str, Any] | None:
     """Return what a committee asked for and has not got, the nearest day first."""
-    told = {one.pk: one for one in applications if one.submitted_at}
-    asked = AppealQuestion.objects.filter(
-        appeal__application__in=told,
-        appeal__state=AppealState.INFO_REQUESTED,
-        answers__isnull=True,
-    )
-    waiting = asked.select_related("appeal").order_by("due_on", "pk")
-    question = waiting.first() if told else None
+    children = {one.pk: one.child for one in asked}
+    questions = AppealQuestion.objects.unanswered().filter(appeal__application__in=children)
+    waiting = questions.select_related("appeal").order_by("due_on", "pk")
+    question = waiting.first() if children else None
     if question is None:
         return None
-    child = told[question.appeal.application_id].child
+    child = children[question.appeal.application_id]
     return {
         "title": _("Send what your review for {child} needs").format(child=child.called),
         "due": question.due_on,
@@ -95,42 +105,16 @@ def _draft_to_finish(applications: list[Application]) -> dict[str, Any] | None:
     return None
 
 
-def _decision_to_read(
-    applications: list[Application], unread: Collection[int]
-) -> dict[str, Any] | None:
-    for application in applications:
-        if application.pk in unread:
-            return {
-                "title": _("Read our decision for {child}").format(child=application.child.called),
-                "text": _("It says what {child} can get, and why.").format(
-                    child=application.child.called
-                ),
-                "url": reverse("intake:decision", args=[application.number]),
-                "action": _("Read it"),
-            }
-    return None
-
-
-def unread_decisions(applications: list[Application], user: Any) -> set[int]:
-    """Return the keys of the applications on which we wrote since this person read our decision last."""
-    told = _last_told(applications)
-    read = _last_read(user, told) if told else {}
-    return {key for key, at in told.items() if read.get(str(key), at) <= at}
-
-
-def _last_told(applications: list[Application]) -> dict[int, datetime]:
-    """Return when the last notice of each application was sent."""
-    sent = [one.pk for one in applications if not one.is_draft]
-    notices = Notice.objects.filter(application__in=sent) if sent else Notice.objects.none()
-    return dict(notices.values_list("application").annotate(Max("sent_at")))
-
-
-def _last_read(user: Any, told: Iterable[int]) -> dict[str, datetime]:
-    """Return when this person opened each decision last, by the application's key as it is kept."""
-    looks = AccessEvent.objects.filter(
-        actor=user, page="intake:decision", subject_id__in=[str(key) for key in told]
-    )
-    return dict(looks.order_by().values_list("subject_id").annotate(Max("at")))
+def _decision_to_read(unread: list[Application]) -> dict[str, Any] | None:
+    if not unread:
+        return None
+    child = unread[0].child.called
+    return {
+        "title": _("Read our decision for {child}").format(child=child),
+        "text": _("It says what {child} can get, and why.").format(child=child),
+        "url": reverse("intake:decision", args=[unread[0].number]),
+        "action": _("Read it"),
+    }
 
 
 def _renewal_due(

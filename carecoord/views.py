@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from carecoord.lines import child_row, helped_row
-from carecoord.next_step import next_step, unread_decisions
+from carecoord.next_step import next_step, with_next_steps
 from cms_portal import programs
 from cms_portal.access.policy import holds_anywhere
 from cms_portal.access.roles import Permission
@@ -19,7 +19,7 @@ from cms_portal.audit.actions import note_access_to_many, note_access_to_told
 from cms_portal.families.policies import CHILDREN
 from intake.called import calls_for
 from intake.invitations import invitations_to
-from intake.models import Application, Enrollment
+from intake.models import Enrollment
 from intake.policies import APPLICATIONS, ENROLLMENTS
 
 # Where staff begin, by what they are allowed, the first that fits.
@@ -61,30 +61,26 @@ class Home(OwnPage):
         enrolled = {row.child_id: row for row in _enrollments(user)}
         helps_with = [a for a in newest.values() if a.child_id not in ids]
         own = [application for application in newest.values() if application.child_id in ids]
-        unread = unread_decisions(own, user)
         note_access_to_many(by=user, page="home", children=children)
         note_access_to_told(by=user, page="home", rows=helps_with)
         return {
             "calls": calls_for(APPLICATIONS.rows(user, Permission.APPLICATION_VIEW)),
             "helps_with": [helped_row(application) for application in helps_with],
             "children": [
-                child_row(child, newest.get(child.pk), enrolled.get(child.pk), unread)
-                for child in children
+                child_row(child, newest.get(child.pk), enrolled.get(child.pk)) for child in children
             ],
             "invitations": invitations_to(user, timezone.now()),
-            "next_step": next_step(own, list(enrolled.values()), unread),
+            "next_step": next_step(own, list(enrolled.values())),
             "person": _person(own),
             "programs": [programs.get(code) for code in codes] or programs.all_programs(),
         } | more
 
     @staticmethod
-    def _newest_applications(user: Any) -> dict[int, Application]:
-        applications = (
-            APPLICATIONS.rows(user, Permission.APPLICATION_VIEW)
-            .select_related("child", "assessment", "worker", "office")
-            .order_by("started_at", "pk")
-        )
-        return {application.child_id: application for application in applications}
+    def _newest_applications(user: Any) -> dict[int, Any]:
+        rows = APPLICATIONS.rows(user, Permission.APPLICATION_VIEW)
+        applications = with_next_steps(rows, user).order_by("started_at", "pk")
+        reads = applications.select_related("child", "assessment", "worker", "office")
+        return {application.child_id: application for application in reads}
 
 
 def _enrollments(user: Any) -> list[Enrollment]:

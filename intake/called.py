@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import to_python
 
 from cms_portal import programs
 from cms_portal.offices.models import Office
 from cms_portal.offices.opening import day_in_words
-from intake.models import Application, MissedCall, UrgentNeed
-from intake.urgency import closes_at
+from intake.models import Application, UrgentNeed
+from intake.urgency import usual_closing
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Call:
     """One call that a family waits for, in words. `phone` is where they call at once."""
 
     title: str
+    kinds: list[str]
     who: str
     number: str
     missed: str
@@ -39,7 +41,7 @@ def calls_for(applications: QuerySet[Application]) -> list[Call]:
     """Return the calls that the families of these applications wait for, the nearest first."""
     needs = UrgentNeed.objects.open().filter(application__in=applications).most_urgent_first()
     reads = needs.select_related("application__child", "office", "worker")
-    return [call_of(need) for need in reads.prefetch_related("office__hours", "missed_calls")]
+    return [_call_of(need) for need in reads.with_the_call()]
 
 
 def call_for(application: Application) -> Call | None:
@@ -47,11 +49,12 @@ def call_for(application: Application) -> Call | None:
     return next(iter(calls_for(Application.objects.filter(pk=application.pk))), None)
 
 
-def call_of(need: UrgentNeed) -> Call:
+def _call_of(need: Any) -> Call:
     program = programs.get(need.program)
     today = program.today()
     return Call(
         title=_title(need, is_today=need.due_on == today, is_late=need.is_late(today)),
+        kinds=need.kinds_in_words,
         who=_who_calls(need, is_today=need.due_on == today, is_late=need.is_late(today)),
         number=_("We use this number: %(phone)s.") % {"phone": need.phone.as_national}
         if need.phone
@@ -75,12 +78,12 @@ def _title(need: UrgentNeed, *, is_today: bool, is_late: bool) -> str:
     return _("We call you on %(day)s") % {"day": day_in_words(need.due_on)}
 
 
-def _who_calls(need: UrgentNeed, *, is_today: bool, is_late: bool) -> str:
+def _who_calls(need: Any, *, is_today: bool, is_late: bool) -> str:
     told = {
         "worker": need.worker.name if need.worker else _("Somebody"),
         "office": need.office,
         "day": day_in_words(need.due_on),
-        "hour": time_format(closes_at(need.office, need.due_on), "TIME_FORMAT"),
+        "hour": time_format(need.closes_at or usual_closing(need.program), "TIME_FORMAT"),
     }
     if is_late:
         return _("We wanted to speak with you by %(day)s, and we have not yet.") % told
@@ -89,14 +92,13 @@ def _who_calls(need: UrgentNeed, *, is_today: bool, is_late: bool) -> str:
     return _("%(worker)s of %(office)s calls you on %(day)s, by %(hour)s.") % told
 
 
-def _missed(need: UrgentNeed) -> str:
+def _missed(need: Any) -> str:
     """Return that we called and reached nobody, and when last."""
-    calls: list[MissedCall] = list(need.missed_calls.all())
-    if not calls:
+    if need.last_missed_at is None:
         return ""
-    at = timezone.localtime(calls[-1].at, programs.get(need.program).timezone)
+    at = timezone.localtime(need.last_missed_at, programs.get(need.program).timezone)
     told: dict[str, Any] = {
-        "phone": calls[-1].phone.as_national,
+        "phone": to_python(need.last_missed_phone).as_national,
         "when": date_format(at, "SHORT_DATETIME_FORMAT"),
     }
     return _("We called %(phone)s on %(when)s and did not reach you. We try again.") % told

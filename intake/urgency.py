@@ -84,8 +84,11 @@ def _works_on(office: Office, day: date) -> bool:
 
 
 def closes_at(office: Office, day: date) -> time:
-    """Return when an office closes on a weekday; where nobody told us, the program's usual hour."""
+    """Return when an office closes on a day."""
     hours = [row.closes_at for row in office.hours.all() if row.weekday == day.weekday()]
-    if hours:
-        return max(hours)
-    return time(programs.get(office.program).clock("office_closes_at_hour"))
+    return max(hours, default=usual_closing(office.program))
+
+
+def usual_closing(program: str) -> time:
+    """Return when the offices of a program close where nobody told us better."""
+    return time(programs.get(program).clock("office_closes_at_hour"))

@@ -12,8 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from intake.appeal_states import AppealState
 from intake.models.appeal import Appeal
 from intake.models.application import USER
+
+
+class AppealQuestionQuerySet(TrackedQuerySet):
+    def unanswered(self) -> AppealQuestionQuerySet:
+        """Keep what a committee waits for."""
+        return self.filter(appeal__state=AppealState.INFO_REQUESTED, answers__isnull=True)
 
 
 class AppealQuestion(models.Model):
@@ -26,7 +33,7 @@ class AppealQuestion(models.Model):
     asked_at = models.DateTimeField()
 
     is_append_only = True
-    objects = TrackedQuerySet.as_manager()
+    objects = AppealQuestionQuerySet.as_manager()
     history = History()
 
     class Meta:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.offices.models import OpeningHours
 from intake.models.application import USER, Application
 from intake.models.reaching import ContactOutcome
 from intake.urgency import Urgency
@@ -30,6 +31,19 @@ class UrgentNeedQuerySet(TrackedQuerySet):
         """Add to each how often nobody was reached, and when that was last tried."""
         return self.annotate(
             times_missed=Count("missed_calls"), last_missed_at=Max("missed_calls__at")
+        )
+
+    def with_the_call(self) -> UrgentNeedQuerySet:
+        """Add when the office closes on the day of the call, and the last call that reached nobody."""
+        # PostgreSQL counts the days of a week from 1, Python and our hours from 0.
+        hours = OpeningHours.objects.filter(
+            office=OuterRef("office"), weekday=OuterRef("due_on__iso_week_day") - 1
+        )
+        missed = MissedCall.objects.filter(need=OuterRef("pk")).order_by("-at", "-pk")
+        return self.annotate(
+            closes_at=Subquery(hours.order_by("-closes_at").values("closes_at")[:1]),
+            last_missed_at=Subquery(missed.values("at")[:1]),
+            last_missed_phone=Subquery(missed.values("phone")[:1]),
         )
 
     def most_urgent_first(self) -> UrgentNeedQuerySet:

@@ -19,7 +19,7 @@ from cms_portal.access.views import FormPage
 from cms_portal.families.views.frames import ForBoth
 from intake import told
 from intake.actions import urgent_needs
-from intake.called import call_of, phone_of
+from intake.called import call_for, phone_of
 from intake.forms.urgent import MissedForm, SpokeForm, UrgentForm
 from intake.models import UrgentNeed
 from intake.policies import APPLICATIONS, URGENT_NEEDS
@@ -56,12 +56,11 @@ class TellUrgent(ForBoth, ApplicationPage, FormPage):
         return redirect("intake:tell_urgent", number=self.application.number)
 
     def page(self, **more: Any) -> dict[str, Any]:
-        need = self.application.urgent_needs.open().select_related("office", "worker").first()
-        program = programs.get(self.application.program)
+        call = call_for(self.application)
+        toll_free = programs.get(self.application.program).toll_free
         return super().page(
-            need=need,
-            call=call_of(need) if need else None,
-            phone=phone_of(need.office if need else self.application.office) or program.toll_free,
+            call=call,
+            phone=call.phone if call else phone_of(self.application.office) or toll_free,
             **more,
         )
 

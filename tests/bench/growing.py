@@ -16,7 +16,7 @@ from cms_portal.journeys.rows import MOST_ROWS
 from cms_portal.notifications import actions as notifications
 from cms_portal.notifications.models import Message
 from cms_portal.work import actions as work
-from intake.actions import applications, notices
+from intake.actions import applications, notices, urgent_needs
 from intake.journeys.filling import fill, rows, rows_again
 from intake.models import Channel
 from tests.factories import (
@@ -31,6 +31,7 @@ from tests.factories import (
 from tests.factories.applications import answer, send, start
 from tests.factories.dates import days_from_today
 from tests.intake.deciding import decide_everything
+from tests.intake.enrolling import enroll
 
 MANY = 30
 
@@ -85,6 +86,25 @@ def page(grown: Callable[[Cast], Grown]) -> Callable[[Cast], Grown]:
 
 @page
 def home(cast):
+    """A full life: enrolled, told, a call waited for and missed; and something begun."""
+    enrolled = enroll(cast.rosa, cast.ida)
+    need = urgent_needs.tell(
+        application=enrolled.application,
+        kinds=["medicine"],
+        phone="+15055550134",
+        may_leave_message=False,
+        by=cast.rosa.user,
+        at=timezone.now(),
+    )
+    urgent_needs.note_missed_call(
+        need=need,
+        phone="+15055550134",
+        outcome="no_answer",
+        next_step="Again at noon.",
+        by=cast.ida,
+        at=timezone.now(),
+    )
+
     def add(number):
         start(Family(**vars(cast.rosa) | {"child": cast.another_child()}))
 

@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.actions import urgent_needs
-from intake.called import call_of
+from intake.called import call_for
 from tests.factories import AuthorityFactory, SecondHomeFactory
 from tests.factories.applications import SentApplicationFactory, start
-from tests.factories.dates import today
 
 NUMBER = "We use this number: (505) 555-0134."
 
@@ -57,12 +56,12 @@ def test_every_page_where_a_family_looks_says_who_calls_and_whom_to_call(
 ):
     is_draft = page != "intake:receipt"
     application = start(rosa) if is_draft else SentApplicationFactory(family=rosa)
-    need = tell(application)
+    tell(application)
 
     shown = read(signed_in(rosa.user), page, *([] if page == "home" else [application.number]))
 
     for part in (
-        call_of(need).title,
+        call_for(application).title,
         "Ida Romero of",
         NUMBER,
         "If a life is in danger, call 911.",
@@ -71,11 +70,12 @@ def test_every_page_where_a_family_looks_says_who_calls_and_whom_to_call(
         assert part in shown
 
 
-def test_who_was_not_called_in_time_is_asked_to_call(rosa, ida):
-    need = tell(start(rosa))
-    need.due_on = today() - timedelta(days=1)
+def test_who_was_not_called_in_time_is_asked_to_call(rosa, ida, time_machine):
+    application = tell(start(rosa)).application
 
-    assert call_of(need).title == "Please call us now"
+    time_machine.move_to(timezone.now() + timedelta(days=7))
+
+    assert call_for(application).title == "Please call us now"
 
 
 def test_a_family_that_was_called_and_missed_it_reads_so(rosa, ida, signed_in):
