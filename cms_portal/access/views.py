@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -19,6 +20,7 @@ from django.views.decorators.cache import never_cache
 
 from cms_portal import programs
 from cms_portal.access import links
+from cms_portal.access.above import page_above
 from cms_portal.access.models import LinkPurpose
 from cms_portal.access.policy import Policy, holds_anywhere
 from cms_portal.access.roles import Permission
@@ -69,6 +71,21 @@ class Page(View):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.answer()
+
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Lead who opens the address of a button to its page.
+
+        Browsers come back to it: after an error shown there, a change of language, or signing in again.
+        """
+        if request.method == "GET":
+            return redirect(self.page_of_button())
+        return super().http_method_not_allowed(request, *args, **kwargs)
+
+    def page_of_button(self) -> str:
+        """Return the page that holds the button of an address which only takes what is sent."""
+        return page_above(self.request.path)
 
     def answer(self, status: int = 200, **more: Any) -> HttpResponse:
         return TemplateResponse(self.request, self.template_name, self.page(**more), status=status)

@@ -233,6 +233,9 @@ class Submit(Check):
     permission = Permission.APPLICATION_SUBMIT
     http_method_names = ["post", "options"]
 
+    def page_of_button(self) -> str:
+        return reverse("intake:check", args=[self.application.number])
+
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         user: Any = request.user
         try:

@@ -195,7 +195,8 @@ def test_only_the_household_takes_its_paper_back(client, family, office, give):
     assert not Document.objects.get().is_withdrawn
 
     client.force_login(family.user)
-    assert client.get(address).status_code == 405
+    assert client.get(address)["Location"] == reverse("documents:mine")
+    assert not Document.objects.get().is_withdrawn
     assert client.post(address).status_code == 302
     document.refresh_from_db()
     assert (document.is_withdrawn, document.withdrawn_by) == (True, family.user)

@@ -42,6 +42,22 @@ def test_an_unfinished_application_says_so_and_keeps_the_name(rosa, signed_in):
     assert 'value="Rosa Baca"' in page.content.decode()
 
 
+def test_a_language_chosen_beside_what_is_wrong_comes_back_to_the_signature(rosa, signed_in):
+    application = answer(start(rosa))
+    client, send_to = signed_in(rosa.user), reverse("intake:submit", args=[application.number])
+    wrong = client.post(send_to, {"name": "", "agrees": "on"})
+    assert wrong.status_code == 422
+
+    page = client.post(
+        reverse("ui:set_language"),
+        {"language": "es", "next": wrong.context["page"].path},
+        follow=True,
+    )
+
+    assert page.redirect_chain[-1] == (reverse("intake:check", args=[application.number]), 302)
+    assert page.status_code == 200
+
+
 def test_a_sent_application_has_a_person_an_office_and_a_day(rosa, office, ida):
     application = SentApplicationFactory(family=rosa)
 

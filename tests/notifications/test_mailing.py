@@ -258,7 +258,9 @@ def test_a_batch_is_opened_mailed_and_leaves_a_note(client, family, write):
     assert pdf["Content-Disposition"] == 'attachment; filename="letters.pdf"'
     assert AccessEvent.objects.get(action="print").child == family.child
 
-    assert client.get(reverse("notifications:batch_mailed", args=[batch])).status_code == 405
+    assert client.get(reverse("notifications:batch_mailed", args=[batch])).status_code == 302
+    letter.refresh_from_db()
+    assert letter.state != MessageState.SENT
     client.post(reverse("notifications:batch_mailed", args=[batch]))
     letter.refresh_from_db()
     assert letter.state == MessageState.SENT
