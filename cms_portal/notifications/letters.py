@@ -32,15 +32,16 @@ FOLDER = settings.BASE_DIR / "templates" / "letters"
 UNIVERSAL_ACCESS = ["ua-1"]
 
 
-def pdf_of(messages: Sequence[Message]) -> bytes:
+def pdf_of(messages: Sequence[Message], *, plain: bool | None = None) -> bytes:
     """Return messages as letters in one PDF (PDF/UA-1), in their order.
 
-    A letter bears the day it is mailed; a message that went another way, the day it was written.
+    A letter bears the day it is mailed; a message that went another way, the day it was written. Each is
+    the version that goes out; `plain` asks for the one without what names an illness, or for the full one.
     """
     senders = _senders({message.program for message in messages})
     hidden = _kept_addresses_to_hide(messages)
     letters = [
-        _letter(message, senders[message.program], show_address=message.pk not in hidden)
+        _letter(message, senders[message.program], plain, show_address=message.pk not in hidden)
         for message in messages
     ]
     language = messages[0].language
@@ -119,7 +120,9 @@ def _mail_address_today(message: Message) -> str:
     return safe_address(message.to_guardian, Channel.LETTER, today)
 
 
-def _letter(message: Message, sender: list[str], *, show_address: bool) -> dict[str, Any]:
+def _letter(
+    message: Message, sender: list[str], plain: bool | None, *, show_address: bool
+) -> dict[str, Any]:
     program = programs.get(message.program)
     with translation.override(message.language):
         return {
@@ -134,7 +137,7 @@ def _letter(message: Message, sender: list[str], *, show_address: bool) -> dict[
             "address": message.address.splitlines() if show_address else [],
             "date": date_format(message.dated_on or message.queued_on, "DATE_FORMAT"),
             "title": message.title,
-            "parts": [asdict(part) for part in _parts(message)],
+            "parts": [asdict(part) for part in _parts(message, plain)],
             "cover": sheet_of(message.cover_code, program, sender) if message.cover_code else None,
             "closing": [program.name, program.agency],
             "page": _("Page {page} of {pages}"),
@@ -142,9 +145,9 @@ def _letter(message: Message, sender: list[str], *, show_address: bool) -> dict[
         }
 
 
-def _parts(message: Message) -> list[Part]:
+def _parts(message: Message, plain: bool | None) -> list[Part]:
     """Return what a letter says: without what names an illness, where its reader or home asks for that."""
-    if not (message.plain_text and names_no_illness(message)):
+    if not (goes_out_plain(message) if plain is None else plain and message.plain_text):
         return parts_of(text_of(message))
     phone = programs.get(message.program).toll_free
     words = _(
@@ -152,6 +155,11 @@ def _parts(message: Message) -> list[Part]:
         "%(phone)s. The call is free."
     )
     return [*parts_of(text_of(message, plain=True)), Part(PARAGRAPH, words % {"phone": phone})]
+
+
+def goes_out_plain(message: Message) -> bool:
+    """Say whether a message has a version that names no illness, and that is the one to print."""
+    return bool(message.plain_text) and names_no_illness(message)
 
 
 def names_no_illness(message: Message) -> bool:

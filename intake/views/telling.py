@@ -14,14 +14,20 @@ from django.utils.translation import gettext as _
 from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import FormPage
+from cms_portal.families.models import Channel
 from cms_portal.notifications.deadlines import text_of
-from cms_portal.notifications.letters import as_attachment, pdf_of
+from cms_portal.notifications.letters import as_attachment, goes_out_plain, pdf_of
+from cms_portal.notifications.models import Message
 from cms_portal.notifications.paragraphs import parts_of
+from cms_portal.notifications.ways import ways_beside_paper
 from intake.actions import clock, notices
 from intake.forms.asking_family import SeenForm
 from intake.forms.clock import ClockForm
 from intake.notices import ToldService, outgrown, preview, ready_to_tell
 from intake.views.reviewing import StaffApplicationPage
+
+# The versions of a letter: all of it, and without what names an illness.
+FULL, PLAIN = "full", "plain"
 
 
 class NoticePage(StaffApplicationPage):
@@ -62,6 +68,8 @@ class TellFamily(NoticePage):
         keys = ",".join(str(key) for key in notices.decisions_in(self.told))
         return super().page(
             message=message,
+            ways=_ways(message),
+            letters=_letters(message),
             parts=parts_of(text_of(message)),
             form=SeenForm(initial={"seen": keys}),
             **more,
@@ -85,6 +93,24 @@ class TellFamily(NoticePage):
         return redirect("intake:review", number=self.application.number)
 
 
+def _ways(message: Message) -> str:
+    """Return by which ways the notice and the news of it go; nothing where no way is safe."""
+    on = programs.get(message.program).today()
+    ways = ways_beside_paper(message.to_guardian, on) if message.to_guardian else []
+    return ", ".join(str(Channel(way.channel).label) for way in ways)
+
+
+def _letters(message: Message) -> list[dict[str, Any]]:
+    """Return the versions of the letter, the one that goes out first; one where it names no illness."""
+    if not message.plain_text:
+        return [{"version": "", "is_plain": False, "goes_out": True}]
+    is_plain = goes_out_plain(message)
+    return [
+        {"version": PLAIN if plain else FULL, "is_plain": plain, "goes_out": plain == is_plain}
+        for plain in (is_plain, not is_plain)
+    ]
+
+
 class SetTime(StaffApplicationPage, FormPage):
     """How long the answer may take, and why it is late."""
 
@@ -105,9 +131,14 @@ class SetTime(StaffApplicationPage, FormPage):
 
 
 class NoticeAsLetter(NoticePage):
-    """The notice as the letter it will be."""
+    """The notice as the letter it will be, or in the `version` that is asked for."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not self.told:
             return self.nothing_to_tell()
-        return as_attachment(pdf_of([preview(self.application, self.told)]), "notice.pdf")
+        message, version = preview(self.application, self.told), request.GET.get("version")
+        plain = {FULL: False, PLAIN: True}.get(version or "")
+        named = ["notice", self.application.number, message.language]
+        if plain is not None and version:
+            named.append(version)
+        return as_attachment(pdf_of([message], plain=plain), f"{'-'.join(named)}.pdf")

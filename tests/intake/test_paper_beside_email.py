@@ -68,6 +68,6 @@ def test_a_notice_is_its_letter_and_the_email_tells_of_it(sent, ida, sam, signed
     preview = signed_in(ida).get(reverse("intake:tell_family", args=[application.number]))
     notice = notices.tell_family(application=application, by=ida, at=timezone.now())
 
-    assert "News of it goes by: Letter." in preview.content.decode()
+    assert "News of it goes by: Letter, Email." in preview.content.decode()
     assert notice.message.channel == Channel.LETTER
     assert notice.message.hint.channel == Channel.EMAIL
