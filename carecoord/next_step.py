@@ -11,18 +11,24 @@ from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.audit.models import AccessEvent
+from cms_portal.documents.models import Document
 from intake.asking import AskedFor
 from intake.journeys import journey_of
 from intake.models import AppealQuestion, Application, Enrollment, InformationRequest, Notice
 from intake.renewals import can_renew
+from intake.told import unusable_papers_of
 
 
 def with_next_steps(applications: QuerySet[Application], user: Any) -> QuerySet[Application]:
     """Add to each what `next_step` asks of it, for this person.
 
-    `is_paper_asked`: we wait for something missing; `is_answer_asked`: the committee of a review does;
-    `is_unread`: we wrote of a decision, and this person has not read it since.
+    `is_paper_unusable`: a file of a paper could not be used; `is_paper_asked`: we wait for something
+    missing; `is_answer_asked`: the committee of a review does; `is_unread`: we wrote of a
+    decision, and this person has not read it since.
     """
+    unusable = Document.objects.unusable().filter(
+        household=OuterRef("household"), child=OuterRef("child")
+    )
     requests = InformationRequest.objects.open().filter(application=OuterRef("pk"))
     questions = AppealQuestion.objects.unanswered().filter(appeal__application=OuterRef("pk"))
     notices = Notice.objects.filter(application=OuterRef("pk"))
@@ -33,6 +39,7 @@ def with_next_steps(applications: QuerySet[Application], user: Any) -> QuerySet[
         at__gt=OuterRef("sent_at"),
     )
     return applications.annotate(
+        is_paper_unusable=Exists(unusable),
         is_paper_asked=Exists(requests),
         is_answer_asked=Exists(questions),
         is_unread=Exists(notices.exclude(Exists(read_since))),
@@ -45,12 +52,34 @@ def next_step(applications: list[Any], enrollments: list[Enrollment]) -> dict[st
     The applications are asked for `with_next_steps`.
     """
     return (
-        _paper_to_send([one for one in applications if one.is_paper_asked])
+        _paper_to_send_again([one for one in applications if one.is_paper_unusable])
+        or _paper_to_send([one for one in applications if one.is_paper_asked])
         or _review_to_answer([one for one in applications if one.is_answer_asked])
         or _draft_to_finish(applications)
         or _decision_to_read([one for one in applications if one.is_unread])
         or _renewal_due(applications, enrollments)
     )
+
+
+def _paper_to_send_again(spoiled: list[Application]) -> dict[str, Any] | None:
+    """Return a paper that the family believes to be here, but of which a file could not be used."""
+    for application in (one for one in spoiled if one.is_open):
+        for paper in unusable_papers_of(application):
+            return {
+                "title": _("Send again for {child}: {paper}").format(
+                    child=application.child.called, paper=paper.get_kind_display()
+                ),
+                "text": paper.refusal,
+                "url": _where_papers_are_given(application),
+                "action": _("Send it again"),
+            }
+    return None
+
+
+def _where_papers_are_given(application: Application) -> str:
+    if application.is_draft:
+        return reverse("intake:step", args=[application.number, "papers"])
+    return reverse("intake:add_paper", args=[application.number])
 
 
 def _paper_to_send(asked: list[Application]) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from cms_portal import programs
 from cms_portal.database.prepared import prepared
-from cms_portal.documents.models import Document
+from cms_portal.documents.models import Document, DocumentQuerySet
 from cms_portal.families.models import Address, AddressKind, Guardian
 from intake.models import AnsweredPage, Application, Asset, IncomeLine, ReportedCondition
 
@@ -94,12 +94,18 @@ def mailing_address(application: Application) -> Address | None:
 
 
 @_read_once
-def papers_of(application: Application) -> QuerySet[Document]:
+def papers_of(application: Application) -> DocumentQuerySet:
     """Return the papers this household gave for this child; to a helper, those they gave themselves."""
     given = Document.objects.filter(household=application.household, child=application.child)
     if application.sees_own_papers:
         given = given.filter(given_by=application.sees_own_papers)
     return given.kept().select_related("child", "given_by").prefetch_related("files").order_by("pk")
+
+
+def unusable_papers_of(application: Application) -> list[Document]:
+    """Return the papers of which a file could not be used, and which the family has not sent again."""
+    papers = papers_of(application)
+    return list(papers.unusable()) if any(paper.refusal for paper in papers) else []
 
 
 def conditions_of(application: Application) -> list[ReportedCondition]:

@@ -18,5 +18,7 @@ def _can_be_opened(path: str) -> bool:
         view = getattr(resolve(path).func, "view_class", None)
     except Resolver404:
         return False
+    if view is None:
+        return False
     # A file has no template: to come back to it would be to fetch it once more.
     return bool(getattr(view, "template_name", "")) and "get" in view.http_method_names

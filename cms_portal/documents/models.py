@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,17 @@ class DocumentQuerySet(TrackedQuerySet):
     def kept(self) -> DocumentQuerySet:
         """Leave out the papers that the family has taken back."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def unusable(self) -> DocumentQuerySet:
+        """Keep papers with a file that could not be used, until a newer one of the kind comes."""
+        refused = DocumentFile.objects.filter(document=OuterRef("pk"), state=FileState.REFUSED)
+        newer = Document.objects.kept().filter(
+            household=OuterRef("household"),
+            child=OuterRef("child"),
+            kind=OuterRef("kind"),
+            pk__gt=OuterRef("pk"),
+        )
+        return self.kept().filter(Exists(refused), ~Exists(newer))
 
     def newest_first(self) -> DocumentQuerySet:
         return self.order_by("-given_at", "-pk")
@@ -78,6 +89,11 @@ class Document(models.Model):
         return self.came_on or timezone.localdate(
             self.given_at, programs.get(self.program).timezone
         )
+
+    @property
+    def refusal(self) -> str:
+        """Why files of it could not be used, each reason once, as the family reads it."""
+        return " ".join(dict.fromkeys(file.refusal for file in self.files.all() if file.refusal))
 
     @property
     def is_withdrawn(self) -> bool:

@@ -22,7 +22,7 @@ from intake.called import call_for
 from intake.forms.sending import SignForm
 from intake.models import AnsweredPage, Signature
 from intake.sections import Section, minutes_left, sections_of
-from intake.told import answered_pages
+from intake.told import answered_pages, unusable_papers_of
 from intake.views.frames import ApplicationPage, given_in, hold, step_url
 from intake.words import signed_words
 
@@ -207,6 +207,7 @@ class Check(ApplicationPage):
             sections=[self._section(step) for step in self.journey.for_subject(self.application)],
             words=signed_words(self.application),
             first_open=self.journey.first_open(self.application),
+            unusable=unusable_papers_of(self.application),
             shown=meanwhile.all_shown_now(self.application, self.journey),
             is_helpers=self.is_helpers,
             carried=sum(page.is_to_confirm for page in answered_pages(self.application).values()),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, FormPage
+from cms_portal.documents.models import Document
 from cms_portal.notifications.letters import as_attachment, cover_sheet_pdf
 from intake.actions import information_requests
 from intake.asking import ASKS, AskedFor, askable, service_names
@@ -21,7 +22,7 @@ from intake.evidence import proofs_of
 from intake.forms.asking_family import AnswerForm, AskForm
 from intake.models import Application, InformationRequest
 from intake.states import RequestState, WrongMove
-from intake.told import contact_of
+from intake.told import contact_of, unusable_papers_of
 from intake.views.frames import ApplicationPage, GivingPage
 
 
@@ -99,8 +100,15 @@ class AnswerRequest(GivingPage, RequestPage):
         return super().page(
             asked=AskedFor(self.asked),
             until=information_requests.comes_back_until(self.asked),
+            unusable=self._unusable,
             **more,
         )
+
+    @property
+    def _unusable(self) -> list[Document]:
+        """What came for it may be no use: then it is not here, whatever state the request is in."""
+        is_answered = self.asked.state == RequestState.ANSWERED
+        return unusable_papers_of(self.application) if is_answered else []
 
     def act(self, form: AnswerForm) -> HttpResponse:
         sent: Any = {"request": self.asked, "words": form.cleaned_data.get("words", "")}

@@ -58,6 +58,7 @@ class Receipt(ApplicationPage):
             may_let_help=self.may(Permission.HELPER_MANAGE),
             is_helpers=self.is_helpers,
             notices=self.application.notices.exists(),
+            unusable=told.unusable_papers_of(self.application),
             answer_by=self.application.answer_due_on if is_due else None,
             **more,
         )
