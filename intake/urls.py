@@ -30,6 +30,7 @@ from intake.views import (
     sorting_acts,
     starting,
     taking,
+    taking_in,
     taking_referred,
     telling,
     urgent,
@@ -261,7 +262,7 @@ urlpatterns = [
     path("referrals/<str:number>/close/", referral_acts.Close.as_view(), name="close_referral"),
     path("referrals/<str:number>/join/", referral_acts.Join.as_view(), name="join_referral"),
     path("paper-mail/", inbox.Inbox.as_view(), name="inbox"),
-    path("paper-mail/new/", inbox.TakeIn.as_view(), name="take_in_paper"),
+    path("paper-mail/new/", taking_in.TakeIn.as_view(), name="take_in_paper"),
     path("paper-mail/<int:pk>/", sorting.Sort.as_view(), name="envelope"),
     path("paper-mail/<int:pk>/pages/<int:page>/", sorting.OnePage.as_view(), name="envelope_page"),
     path(

@@ -14,6 +14,7 @@ from django.db import transaction
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.documents import jobs, storing
 from cms_portal.documents.content import Kind
+from cms_portal.documents.holding import Held
 from cms_portal.documents.limits import MOST_BYTES, MOST_FILES
 from cms_portal.documents.models import Document, DocumentFile, FilePage, FileState
 from cms_portal.documents.pages import bound
@@ -71,13 +72,17 @@ def _refuse_size(file: UploadedFile) -> None:
 
 
 @transaction.atomic
-def keep_file(*, file: UploadedFile, by: User, reason: str) -> DocumentFile:
+def keep_file(*, file: UploadedFile | Held, by: User, reason: str) -> DocumentFile:
     """Keep a file of which nobody knows yet whose paper it is; whoever keeps it has it checked.
 
-    Raises NotAllowedHere for a file that is empty or too large.
+    One held for its form lies in quarantine already. Raises NotAllowedHere for a file that is empty or
+    too large.
     """
-    _refuse_size(file)
-    stored = storing.store(file, storing.QUARANTINE)
+    if isinstance(file, Held):
+        stored = file.stored
+    else:
+        _refuse_size(file)
+        stored = storing.store(file, storing.QUARANTINE)
     return save_tracked(DocumentFile(**vars(stored)), by=by, reason=reason)
 
 

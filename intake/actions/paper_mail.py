@@ -14,6 +14,7 @@ from django.db import transaction
 from cms_portal.accounts.models import User
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.documents import actions as documents
+from cms_portal.documents.holding import Held
 from cms_portal.families.actions import NotAllowedHere
 from intake import jobs
 from intake.inbox import left_over, locked
@@ -32,8 +33,8 @@ def take_in(
     came_by: str,
     received_on: date,
     postmarked_on: date | None,
-    files: Iterable[UploadedFile],
-    envelope_photos: Iterable[UploadedFile],
+    files: Iterable[UploadedFile | Held],
+    envelope_photos: Iterable[UploadedFile | Held],
     note: str,
     by: User,
     at: datetime,
@@ -76,7 +77,11 @@ def add_scans(
 
 
 def _keep(
-    envelope: Envelope, files: Iterable[UploadedFile], *, by: User, shows_envelope: bool = False
+    envelope: Envelope,
+    files: Iterable[UploadedFile | Held],
+    *,
+    by: User,
+    shows_envelope: bool = False,
 ) -> None:
     for file in files:
         kept = documents.keep_file(file=file, by=by, reason="paper taken in")

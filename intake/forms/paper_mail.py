@@ -1,91 +1,20 @@
-"""Taking in what came on paper, and sorting it."""
+"""Sorting what came on paper."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cms_portal.documents.forms import PapersField, PapersForm
 from cms_portal.documents.models import DocumentKind
 from cms_portal.offices.models import Office
-from cms_portal.ui.fields import MemorableDateField
 from cms_portal.ui.forms import PortalForm
 from intake.models import Envelope
 from intake.page_ranges import in_words, pages_in
-from intake.paper_states import CameBy
 
 ASIDE = "aside"
-# Nothing lies around for longer; an older date is a slip of the keys.
-OLDEST = timedelta(days=365)
-
-
-class TakeInForm(PapersForm):
-    """What came, how and when. `accepted` are the files to keep, `accepted_photos` those of the envelope."""
-
-    says_optional = False
-    field_order = ("office", "came_by", "received_on", "postmarked_on", "papers", "photos", "note")
-
-    start_key = forms.UUIDField(widget=forms.HiddenInput)
-    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
-    came_by = forms.ChoiceField(
-        label=_("How it came"),
-        choices=CameBy.choices,
-        widget=forms.RadioSelect,
-        initial=CameBy.MAIL,
-    )
-    received_on = MemorableDateField(label=_("Day it came to the office"))
-    postmarked_on = MemorableDateField(
-        label=_("Postmark"),
-        help_text=_("Of mail, if you can read it: this day counts for the family."),
-        required=False,
-    )
-    photos = PapersField(
-        label=_("Picture of the envelope"),
-        help_text=_("If it came in one. It is kept with the pages."),
-        required=False,
-    )
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
-
-    def __init__(self, *args: Any, offices: Any, today: date, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.accepted_photos: list[Any] = []
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-        if len(offices) == 1:
-            self.fields["office"].initial = offices[0].pk
-        self.fields["papers"].label = _("Scanned pages")
-        self.fields["papers"].error_messages["required"] = _(
-            "Add the scan, or photos of the pages."
-        )
-        for name in ("received_on", "postmarked_on"):
-            field: Any = self.fields[name]
-            field.earliest, field.latest = today - OLDEST, today
-        self.fields["received_on"].initial = today
-
-    def clean_photos(self) -> list[Any]:
-        field: Any = self.fields["photos"]
-        self.accepted_photos, faults = field.sort(self.cleaned_data["photos"], field.most_files)
-        if faults:
-            raise ValidationError(faults)
-        return self.accepted_photos
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or self.cleaned_data
-        received_on, postmark = told.get("received_on"), told.get("postmarked_on")
-        if postmark and told.get("came_by") != CameBy.MAIL:
-            self.add_error("postmarked_on", _("Only mail has a postmark. Leave it empty."))
-        elif postmark and received_on and postmark > received_on:
-            self.add_error("postmarked_on", _("The postmark cannot be after the day it came."))
-        return told
-
-    @property
-    def only_files_are_at_fault(self) -> bool:
-        """Whether some files were good and all else is: then those are kept, and the faults said."""
-        return bool(self.accepted) and not set(self.errors) - {"papers", "photos"}
 
 
 class SortForm(PortalForm):

@@ -18,8 +18,8 @@ from intake.actions import filing, paper_mail
 from intake.forms.paper_mail import GiveOnForm, NoteForm, NotForUsForm
 from intake.models import Envelope
 from intake.states import WrongMove
-from intake.views.inbox import say_what_was_not_kept
 from intake.views.sorting import EnvelopePage
+from intake.views.taking_in import say_what_was_not_kept
 
 
 class EnvelopeAct(EnvelopePage, FormPage):
