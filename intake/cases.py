@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from eligibility.sentences import sentence, words
 from eligibility.time_of_life import AGE_RULES, NEWBORN_RULES
 from intake.clocks import Clock, clock_of
 from intake.journeys import journey_of
+from intake.looking_again import granted_before
 from intake.models import Application, InformationRequest, NoticeLine
 from intake.states import RequestState
 
@@ -54,10 +55,19 @@ class ServiceCase:
     """What the family was asked for it."""
     clock: Clock | None = None
     """How long it has waited; of an application that was sent."""
+    anew_since: datetime | None = None
+    """Since when it is decided anew, though the family was told that the child can get it."""
 
     @property
     def is_open(self) -> bool:
-        return self.decision is None or self.is_outdated
+        return self.decision is None or self.is_outdated or self.is_anew
+
+    @property
+    def is_anew(self) -> bool:
+        """Whether its yes holds until somebody decides again, and tells it."""
+        if self.anew_since is None or self.line is None:
+            return False
+        return self.line.notice.sent_at < self.anew_since
 
     @property
     def line(self) -> NoticeLine | None:
@@ -67,6 +77,11 @@ class ServiceCase:
     @property
     def is_told(self) -> bool:
         return self.line is not None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the family was told, and only a review changes it."""
+        return self.is_told and not self.is_anew
 
     @property
     def waits_for(self) -> list[InformationRequest]:
@@ -82,7 +97,7 @@ class ServiceCase:
     @property
     def owes_answer(self) -> bool:
         """Whether we still owe the family an answer about it."""
-        return self.is_asked and not self.is_told and not self.is_closed
+        return self.is_asked and not self.is_settled and not self.is_closed
 
     def due_on(self, on: date) -> date | None:
         """Return by which day to answer, as it looks on a day."""
@@ -210,18 +225,21 @@ def service_cases(
         return []
     decisions = {decision.service: decision for decision in _decisions(application.case_key)}
     asks_newborn = journey_of(application.program).step(application, "newborn") is not None
-    requests = requests_of(application)
+    requests, anew = requests_of(application), granted_before(application)
     cases = [
         replace(
             _case(service, determination, decisions.get(service.key), asks_newborn),
             requests=tuple(one for one in requests if service.key in one.services),
-            clock=clock_of(application, service.key, requests)
+            clock=clock_of(application, service.key, requests, since=anew.get(service.key))
             if application.submitted_at
             else None,
+            anew_since=anew.get(service.key),
         )
         for service in rulebooks()[application.program].services
         if service.key in determination.services
     ]
+    # Who holds a service is owed a word on it at any age.
+    cases = [replace(case, is_asked=True) if case.anew_since else case for case in cases]
     if not any(case.is_asked for case in cases):
         # Too old for everything: then that is the answer, and a person gives it.
         return [replace(case, is_asked=True) for case in cases]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -55,17 +55,27 @@ def days_to_decide(application: Application) -> int:
 
 
 def clock_of(
-    application: Application, service: str, requests: Iterable[InformationRequest]
+    application: Application,
+    service: str,
+    requests: Iterable[InformationRequest],
+    *,
+    since: datetime | None = None,
 ) -> Clock:
-    """Return the clock of one service of an application that was sent."""
-    return clock_of_all(application, (one for one in requests if service in one.services))
+    """Return the clock of one service of an application that was sent; it may be decided anew `since`."""
+    of_service = (one for one in requests if service in one.services)
+    return clock_of_all(application, of_service, since=since)
 
 
-def clock_of_all(application: Application, requests: Iterable[InformationRequest]) -> Clock:
+def clock_of_all(
+    application: Application,
+    requests: Iterable[InformationRequest],
+    *,
+    since: datetime | None = None,
+) -> Clock:
     """Return the clock of an application that was sent, with these requests as its pauses."""
     zone = programs.get(application.program).timezone
     return Clock(
-        started_on=timezone.localdate(application.submitted_at, zone),
+        started_on=timezone.localdate(since or application.submitted_at, zone),
         days=days_to_decide(application),
         pauses=tuple((request.asked_on, request.closed_on) for request in requests),
     )

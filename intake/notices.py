@@ -20,6 +20,7 @@ from eligibility.models import Outcome
 from intake import yearly
 from intake.asking import asked_for
 from intake.cases import ServiceCase, service_cases
+from intake.looking_again import has_something_left, held_by
 from intake.models import Application, EnrolledService
 from intake.states import EnrollmentState
 from intake.told import contact_of, papers_of
@@ -93,6 +94,8 @@ def _told(
 ) -> ToldService:
     if case.outcome == Outcome.AVAILABLE:
         last = ends_on(application, case, on)
+        if held and case.anew_since:
+            last = min(last, held.ends_on)
         starts_on = held.starts_on if held else _first_day(case, last, on)
         return ToldService(case, starts_on, last)
     if held is None:
@@ -171,16 +174,28 @@ def values_of(application: Application, told: list[ToldService]) -> dict[str, An
             "yes": [_line(one) for one in told if one.is_yes],
             "no": [_line(one) for one in told if not one.is_yes],
             "waits_for": [one.what for one in asked_for(waiting.values())],
-            "open": [
-                name_to_tell(case.program, case.key)
-                for case in cases
-                if case.owes_answer and not case.is_final
-            ],
+            "open": [name_to_tell(case.program, case.key) for case in _owed(cases)],
+            "ends": _ends_enrollment(application, told, cases),
             "papers": [_paper(paper) for paper in papers_of(application)],
             "told_on": _day(_sent_on(application)),
             "review_by": REPLY_BY,
             "decision_days": programs.get(application.program).clock("review_decision_days"),
         }
+
+
+def _owed(cases: list[ServiceCase]) -> list[ServiceCase]:
+    return [case for case in cases if case.owes_answer and not case.is_final]
+
+
+def _ends_enrollment(
+    application: Application, told: list[ToldService], cases: list[ServiceCase]
+) -> bool:
+    """Say whether nothing is left, so that the enrollment ends with what these words end."""
+    if _owed(cases) or any(one.is_yes for one in told) or not any(one.ends_on for one in told):
+        return False
+    held, on = held_by(application), programs.get(application.program).today()
+    refused = [one.case.key for one in told]
+    return held is not None and held.is_open and not has_something_left(held, on, refused)
 
 
 def name_to_tell(program: str, key: str) -> str:

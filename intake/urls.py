@@ -188,6 +188,7 @@ urlpatterns = [
     ),
     path("enrollments/<int:pk>/leave/", enrolled.LeaveProgram.as_view(), name="leave_program"),
     path("enrollments/<int:pk>/end/", enrolled.EndEnrollment.as_view(), name="end_enrollment"),
+    path("enrollments/<int:pk>/look-again/", enrolled.LookAgain.as_view(), name="look_again"),
     path("histories/", history.Histories.as_view(), name="histories"),
     path("applications/<str:number>/visit/", visits.PlanVisit.as_view(), name="plan_visit"),
     path("applications/<str:number>/speaking/", visits.Speak.as_view(), name="conversation"),

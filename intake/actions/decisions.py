@@ -55,7 +55,7 @@ def decide_service(
     in_force = ServiceDecision.objects.in_force().filter(
         case_key=application.case_key, service=service
     )
-    if in_force.filter(notice_line__isnull=False).exists():
+    if any(case.key == service and case.is_settled for case in service_cases(application)):
         raise AlreadyDecided(application.number)
     if seen is not None and in_force.exclude(pk=replacing).exists():
         raise eligibility.CannotDecide(_("This decision was changed. Look at the new one."))

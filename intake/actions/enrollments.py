@@ -10,10 +10,14 @@ from django.utils import timezone
 
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
+from cms_portal.work.actions import finish
+from cms_portal.work.models import Task
 from intake import enrolled_messages, messages
 from intake.actions import appeals, applications
+from intake.actions.reminders import ENROLLMENT_OVER
 from intake.aging import ending_by_age
 from intake.appeal_states import OPEN as OPEN_APPEALS
+from intake.looking_again import has_something_left, held_by
 from intake.models import Appeal, Application, EndReason, EnrolledService, Enrollment
 from intake.notices import ToldService, first_day_after
 from intake.states import EnrollmentState
@@ -21,6 +25,10 @@ from intake.yearly import is_yearly
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
+
+
+class NeedsDecision(ValueError):
+    """That no service fits any more is decided for each service, with reasons, a notice and a review."""
 
 
 @transaction.atomic
@@ -46,13 +54,35 @@ def enroll(
 
 
 def _held_by(application: Application) -> Enrollment | None:
-    """Return the enrollment an application carries on: the one it renews, or the open one of its home."""
-    enrollments = Enrollment.objects.select_for_update()
-    if application.renews_id is not None:
-        return enrollments.get(pk=application.renews_id)
-    return (
-        enrollments.open().filter(child=application.child, household=application.household).first()
+    """Return the enrollment an application carries on, under lock."""
+    held = held_by(application)
+    return held and Enrollment.objects.select_for_update().get(pk=held.pk)
+
+
+@transaction.atomic
+def end_where_nothing_is_left(
+    *, application: Application, on: date, at: datetime, by: User
+) -> Enrollment | None:
+    """End an enrollment of which a notice has left nothing, on the last day that the notice tells.
+
+    The notice is the family's letter, with its days and its rights; no other one goes out.
+    """
+    enrollment = _held_by(application)
+    if enrollment is None or not enrollment.is_open or has_something_left(enrollment, on):
+        return None
+    days = enrollment.services.values_list("ends_on", flat=True)
+    enrollment.ends_on = max(days, default=enrollment.ends_on)
+    enrollment.application = application
+    return _close(enrollment, EndReason.NOT_ELIGIBLE, by=by, at=at)
+
+
+def _close(enrollment: Enrollment, reason: EndReason, *, by: User, at: datetime) -> Enrollment:
+    enrollment.move_to(
+        EnrollmentState.ENDED, by=by, at=at, reason="enrollment ended", end_reason=reason
     )
+    for task in Task.objects.open().about(enrollment).filter(kind=ENROLLMENT_OVER):
+        finish(task=task, by=by, at=at, outcome="enrollment ended")
+    return enrollment
 
 
 def _carry_on(
@@ -76,8 +106,10 @@ def _carry_on(
             wants_reminders=not is_yearly(application.program),
         )
     if not enrollment.is_open:
-        enrollment.move_to(EnrollmentState.ACTIVE, by=by, at=at, reason="the family came back")
-    if application.renews_id is not None:
+        after_all = enrollment.end_reason == EndReason.NOT_ELIGIBLE
+        reason = "granted after all" if after_all else "the family came back"
+        enrollment.move_to(EnrollmentState.ACTIVE, by=by, at=at, reason=reason)
+    if application.renews_id is not None and application.looked_again_at is None:
         enrollment.reminded_days_before = None
     enrollment.application = application
     enrollment.ends_on = max(ends_on, enrollment.ends_on)
@@ -141,8 +173,11 @@ def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) ->
     """End an enrollment for a reason, with all its services, and write to the family.
 
     At the family's own wish it ends today, and by age on the day it had; else the letter leaves the days
-    that a family has after it, and more if it is mailed later (see `ending`).
+    that a family has after it, and more if it is mailed later (see `ending`). Raises NeedsDecision for a
+    reason that a family can ask to have reviewed.
     """
+    if reason == EndReason.NOT_ELIGIBLE:
+        raise NeedsDecision(enrollment.pk)
     enrollment = _locked(enrollment)
     if not enrollment.is_open:
         return enrollment
@@ -154,9 +189,7 @@ def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) ->
         service.ends_on = max(min(last, by_age.get(service.pk, last)), service.starts_on)
         save_tracked(service, by=by, reason="enrollment ended")
     enrollment.ends_on = max(last, enrollment.starts_on)
-    enrollment.move_to(
-        EnrollmentState.ENDED, by=by, at=at, reason="enrollment ended", end_reason=reason
-    )
+    _close(enrollment, reason, by=by, at=at)
     if reason in (EndReason.FAMILY, EndReason.DIED):
         _take_back_what_is_open(enrollment, by=by, at=at)
     if reason == EndReason.DIED:

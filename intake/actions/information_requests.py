@@ -17,6 +17,7 @@ from cms_portal.work.actions import ask_for
 from intake import messages, told
 from intake.actions.applications import begin_review, locked
 from intake.actions.clock import reckon_time
+from intake.actions.looking_again import CannotOpen, open_again
 from intake.asking import ASKS, proof_for, waiting_for
 from intake.cases import service_cases
 from intake.models import Application, InformationRequest, Status
@@ -209,14 +210,10 @@ def _open_again(
 ) -> None:
     if day >= comes_back_until(request):
         raise TooLate(application.number)
-    if application.is_open:
-        return
-    newer = Application.objects.open().filter(
-        child=application.child, household=application.household
-    )
-    if application.status == Status.WITHDRAWN or newer.exists():
-        raise TooLate(application.number)
-    application.move_to(Status.IN_REVIEW, by=by, at=at, reason="the family came back")
+    try:
+        open_again(application, by=by, at=at, reason="the family came back")
+    except CannotOpen as closed:
+        raise TooLate(application.number) from closed
 
 
 def comes_back_until(request: InformationRequest) -> date:

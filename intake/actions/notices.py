@@ -70,6 +70,7 @@ def tell_family(
     else:
         application.waits_for_family_since = None
         application.move_to(Status.DECIDED, by=by, at=at, reason="the family was told")
+        enrollments.end_where_nothing_is_left(application=application, on=on, at=at, by=by)
     return notice
 
 

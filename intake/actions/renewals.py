@@ -42,7 +42,7 @@ def begin(*, enrollment: Enrollment, on: date, by: User) -> Application:
         start_key=uuid.uuid4(),
         by=by,
     )
-    if application.renews is None:
+    if application.renews is None and application.looked_again_at is None:
         application.renews = enrollment
         save_tracked(application, by=by, reason="renewal begun")
     return application

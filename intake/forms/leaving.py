@@ -10,8 +10,10 @@ from intake.models import EndReason
 
 
 class EndForm(PortalForm):
-    """Why a worker ends an enrollment."""
+    """Why a worker ends an enrollment; that no service fits any more is a decision, and no choice here."""
 
     reason = forms.ChoiceField(
-        label=_("Why does it end?"), choices=EndReason.choices, widget=forms.RadioSelect
+        label=_("Why does it end?"),
+        choices=[one for one in EndReason.choices if one[0] != EndReason.NOT_ELIGIBLE],
+        widget=forms.RadioSelect,
     )

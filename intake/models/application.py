@@ -91,6 +91,8 @@ class Application(models.Model):
     answer_due_on = models.DateField(null=True, blank=True)
     # Since when every open service waits for the family, whose time stands still meanwhile.
     waits_for_family_since = models.DateField(null=True, blank=True)
+    # What the family was told before this moment that it can get is decided anew.
+    looked_again_at = models.DateTimeField(null=True, blank=True)
     needs_disability_finding = models.BooleanField(
         _("a disability has to be found first"), default=False
     )

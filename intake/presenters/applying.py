@@ -59,6 +59,7 @@ class ApplicationPresenter(SaysAll):
         "withdrawn_by",
         "withdrawn_at",
         "started_by",
+        "looked_again_at",
     )
     labels = {
         "status": gettext_lazy("Where it stands"),
@@ -83,6 +84,8 @@ class ApplicationPresenter(SaysAll):
         told = {"who": who, "number": version.kept.number}
         if version.before is None:
             return _("%(who)s started application %(number)s.") % told
+        if version.before.looked_again_at != version.kept.looked_again_at:
+            return _("%(who)s opened application %(number)s again, to decide anew.") % told
         became = self.became.get(version.kept.status)
         if became is None or not version.became("status", version.kept.status):
             return None

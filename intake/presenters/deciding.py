@@ -69,6 +69,11 @@ class EnrollmentPresenter(SaysAll):
             return _("%(who)s enrolled the child.") % {"who": who}
         if version.became("state", EnrollmentState.ENDED):
             return _("%(who)s ended the enrollment.") % {"who": who}
+        if (
+            version.became("state", EnrollmentState.ACTIVE)
+            and version.before.state == EnrollmentState.ENDED
+        ):
+            return _("%(who)s enrolled the child again.") % {"who": who}
         if version.became("state", EnrollmentState.PAUSED):
             return _("%(who)s paused the enrollment.") % {"who": who}
         return None

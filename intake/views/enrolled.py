@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import ActionView, FormPage, ObjectPage
+from cms_portal.access.views import ActionView, FormPage, ForStaff, ObjectPage
 from cms_portal.families.views.frames import ForBoth
 from eligibility.catalogue import service_name
-from intake.actions import enrollments
+from intake.actions import enrollments, looking_again
 from intake.actions.reminders import reminder_days
 from intake.forms.leaving import EndForm
 from intake.models import EndReason, Enrollment
@@ -137,3 +137,27 @@ class EndEnrollment(EnrollmentPage, FormPage):
         )
         notes.success(self.request, _("Ended. The family gets a letter with the last day."))
         return redirect(self.object)
+
+
+class LookAgain(ForStaff, EnrollmentAction):
+    """No service seems to fit any more: each is decided anew, with reasons and the right to a review."""
+
+    permission = Permission.DECISION_MAKE
+
+    def act(self, enrollment: Enrollment) -> HttpResponse:
+        by: Any = self.request.user
+        if not enrollment.is_open:
+            notes.info(self.request, _("This enrollment has ended already."))
+            return redirect(enrollment)
+        try:
+            application = looking_again.look_again(enrollment=enrollment, by=by, at=timezone.now())
+        except looking_again.CannotOpen:
+            notes.error(
+                self.request,
+                _(
+                    "This cannot be opened: the family took the application back, or has begun a new one."
+                    " Go on with the new one, or take one down by phone; decide each service there."
+                ),
+            )
+            return redirect("intake:end_enrollment", pk=enrollment.pk)
+        return redirect("intake:review", number=application.number)

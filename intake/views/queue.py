@@ -163,7 +163,9 @@ class _Rows:
         """The days since it was sent, and how many of them it waited for the family."""
         if application.submitted_at is None:
             return {"text": ""}
-        clock = clock_of_all(application, asked)
+        # All of it was decided once before, so only what is decided anew waits.
+        since = application.looked_again_at if application.decided_at else None
+        clock = clock_of_all(application, asked, since=since)
         paused = clock.paused_days(today)
         return {
             "text": days_in_words(clock.age(today)),

@@ -105,4 +105,10 @@ PAGES = [
         get=Rule(STAFF_OF_A_CHILD, seen=READS),
         post=post(STAFF_OF_A_CHILD, seen=READS, sends={"reason": "moved"}),
     ),
+    Page(
+        "intake:look_again",
+        about="enrollment",
+        world="enrollment",
+        post=post(STAFF_OF_A_CHILD),
+    ),
 ]
