@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from cms_portal import programs
 from cms_portal.access.roles import ROLES, Permission
 from cms_portal.accounts.models import User
@@ -17,6 +19,7 @@ from intake.models import (
     AppealedService,
     Application,
     ConditionReview,
+    Enrollment,
     Notice,
     ReviewAnswer,
 )
@@ -36,6 +39,15 @@ def refusals_of(notice: Notice) -> list[ServiceDecision]:
 
 def open_appeal(notice: Notice) -> Appeal | None:
     return notice.appeals.filter(state__in=OPEN).first()
+
+
+def open_reviews_of(enrollment: Enrollment) -> QuerySet[Appeal]:
+    """Return the open reviews of an enrollment's child that its home asked for, and no other home's."""
+    return Appeal.objects.filter(
+        state__in=OPEN,
+        application__child=enrollment.child,
+        application__household=enrollment.household,
+    )
 
 
 def asks_about_all(appeal: Appeal, decisions: Iterable[ServiceDecision]) -> bool:

@@ -131,6 +131,7 @@ def enrollment_ended(enrollment: Enrollment, *, by: User) -> Message | None:
         # Nobody comes back after an age limit.
         "by_age": enrollment.end_reason == EndReason.AGED_OUT,
         "by_family": enrollment.end_reason == EndReason.FAMILY,
+        "review_wish": enrollment.review_wish,
         "until": enrollment.ends_on + timedelta(days=program.clock("resume_days")),
     }
     return write(enrollment.application, key=ENDED_KEY, values=values, end_days=end_days, by=by)

@@ -16,9 +16,9 @@ from intake import enrolled_messages, messages
 from intake.actions import appeals, applications
 from intake.actions.reminders import ENROLLMENT_OVER
 from intake.aging import ending_by_age
-from intake.appeal_states import OPEN as OPEN_APPEALS
+from intake.appealing import open_reviews_of
 from intake.looking_again import has_something_left, held_by
-from intake.models import Appeal, Application, EndReason, EnrolledService, Enrollment
+from intake.models import Application, EndReason, EnrolledService, Enrollment, ReviewWish
 from intake.notices import ToldService, first_day_after
 from intake.states import EnrollmentState
 from intake.yearly import is_yearly
@@ -76,9 +76,16 @@ def end_where_nothing_is_left(
     return _close(enrollment, EndReason.NOT_ELIGIBLE, by=by, at=at)
 
 
-def _close(enrollment: Enrollment, reason: EndReason, *, by: User, at: datetime) -> Enrollment:
+def _close(
+    enrollment: Enrollment, reason: EndReason, *, by: User, at: datetime, review_wish: str = ""
+) -> Enrollment:
     enrollment.move_to(
-        EnrollmentState.ENDED, by=by, at=at, reason="enrollment ended", end_reason=reason
+        EnrollmentState.ENDED,
+        by=by,
+        at=at,
+        reason="enrollment ended",
+        end_reason=reason,
+        review_wish=review_wish,
     )
     for task in Task.objects.open().about(enrollment).filter(kind=ENROLLMENT_OVER):
         finish(task=task, by=by, at=at, outcome="enrollment ended")
@@ -168,19 +175,32 @@ def choose_reminders(*, enrollment: Enrollment, wanted: bool, by: User) -> Enrol
     return enrollment
 
 
+class ReviewOpen(ValueError):
+    """A family that leaves has an open review, and has not said what becomes of it."""
+
+
 @transaction.atomic
-def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) -> Enrollment:
+def end(
+    *,
+    enrollment: Enrollment,
+    reason: EndReason,
+    by: User,
+    at: datetime,
+    review_wish: str = "",
+) -> Enrollment:
     """End an enrollment for a reason, with all its services, and write to the family.
 
     At the family's own wish it ends today, and by age on the day it had; else the letter leaves the days
     that a family has after it, and more if it is mailed later (see `ending`). Raises NeedsDecision for a
-    reason that a family can ask to have reviewed.
+    reason that a family can ask to have reviewed, and ReviewOpen where the family wishes it, has a
+    review open, and has not said what becomes of it (`review_wish`).
     """
     if reason == EndReason.NOT_ELIGIBLE:
         raise NeedsDecision(enrollment.pk)
     enrollment = _locked(enrollment)
     if not enrollment.is_open:
         return enrollment
+    wish = _settle_reviews(enrollment, reason, review_wish, by=by, at=at)
     today = timezone.localdate(at, programs.get(enrollment.program).timezone)
     by_age = {row.pk: row.ends_on for row in ending_by_age(enrollment)}
     last = _first_day_after(enrollment, reason, today, list(by_age.values()))
@@ -189,7 +209,7 @@ def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) ->
         service.ends_on = max(min(last, by_age.get(service.pk, last)), service.starts_on)
         save_tracked(service, by=by, reason="enrollment ended")
     enrollment.ends_on = max(last, enrollment.starts_on)
-    _close(enrollment, reason, by=by, at=at)
+    _close(enrollment, reason, by=by, at=at, review_wish=wish)
     if reason in (EndReason.FAMILY, EndReason.DIED):
         _take_back_what_is_open(enrollment, by=by, at=at)
     if reason == EndReason.DIED:
@@ -197,6 +217,21 @@ def end(*, enrollment: Enrollment, reason: EndReason, by: User, at: datetime) ->
     if reason != EndReason.DIED:
         messages.enrollment_ended(enrollment, by=by)
     return enrollment
+
+
+def _settle_reviews(
+    enrollment: Enrollment, reason: EndReason, wish: str, *, by: User, at: datetime
+) -> str:
+    """Take the open reviews of a family that leaves back, or let them go on; return what it wished."""
+    reviews = list(open_reviews_of(enrollment)) if reason == EndReason.FAMILY else []
+    if not reviews:
+        return ""
+    if wish not in ReviewWish.values:
+        raise ReviewOpen(enrollment.pk)
+    if wish == ReviewWish.TAKE_BACK:
+        for appeal in reviews:
+            appeals.withdraw(appeal=appeal, words="", by=by, at=at, reason="the family left")
+    return wish
 
 
 def _take_back_what_is_open(enrollment: Enrollment, *, by: User, at: datetime) -> None:
@@ -210,12 +245,7 @@ def _take_back_what_is_open(enrollment: Enrollment, *, by: User, at: datetime) -
 
 def _end_reviews(enrollment: Enrollment, *, by: User, at: datetime) -> None:
     """Let no committee write to this home, or enroll the child, after it died."""
-    open_ones = Appeal.objects.filter(
-        state__in=OPEN_APPEALS,
-        application__child=enrollment.child,
-        application__household=enrollment.household,
-    )
-    for appeal in open_ones.select_related("application"):
+    for appeal in open_reviews_of(enrollment):
         appeals.withdraw(appeal=appeal, words="", by=by, at=at, reason="enrollment ended")
 
 
@@ -234,6 +264,11 @@ def _first_day_after(
 
 
 def _locked(enrollment: Enrollment) -> Enrollment:
+    """Return the enrollment under lock, what its home asked for locked before it, as a notice does."""
+    of_home = Application.objects.filter(
+        child=enrollment.child_id, household=enrollment.household_id
+    )
+    list(of_home.select_for_update().order_by("pk"))
     Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     return Enrollment.objects.select_related("application__worker", "child", "household").get(
         pk=enrollment.pk

@@ -356,6 +356,7 @@ class Migration(migrations.Migration):
                 ('wants_reminders', models.BooleanField(verbose_name='wants reminders')),
                 ('reminded_days_before', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('end_reason', models.CharField(blank=True, choices=[('family', 'The family wished it'), ('not_renewed', 'Not renewed'), ('aged_out', 'Too old for the program'), ('moved', 'Moved away'), ('not_eligible', 'No service fits any more'), ('no_contact', 'Could not be reached'), ('goals_met', 'Goals met'), ('died', 'The child died')], max_length=12, verbose_name='why it ended')),
+                ('review_wish', models.CharField(blank=True, choices=[('go_on', 'It goes on'), ('take_back', 'It is taken back')], max_length=9, verbose_name='its open review')),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrollments', to='intake.application')),
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrollments', to='families.child')),
@@ -364,7 +365,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('state', 'ended'), _negated=True), fields=['program', 'ends_on'], name='open_enrollments_by_end')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='enrollment_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('child', 'household'), name='one_open_enrollment_of_a_household'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('state', 'ended'), models.Q(('end_reason', ''), _negated=True)), models.Q(models.Q(('state', 'ended'), _negated=True), ('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), _connector='OR'), name='enrollment_ended_by_somebody_for_a_reason')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='enrollment_ends_after_it_starts'), models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('child', 'household'), name='one_open_enrollment_of_a_household'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('state', 'ended'), models.Q(('end_reason', ''), _negated=True)), models.Q(models.Q(('state', 'ended'), _negated=True), ('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), _connector='OR'), name='enrollment_ended_by_somebody_for_a_reason'), models.CheckConstraint(condition=models.Q(('review_wish', ''), ('end_reason', 'family'), _connector='OR'), name='only_who_leaves_says_what_becomes_of_a_review')],
             },
         ),
         migrations.CreateModel(
@@ -701,6 +702,7 @@ class Migration(migrations.Migration):
                 ('wants_reminders', models.BooleanField(verbose_name='wants reminders')),
                 ('reminded_days_before', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('end_reason', models.CharField(blank=True, choices=[('family', 'The family wished it'), ('not_renewed', 'Not renewed'), ('aged_out', 'Too old for the program'), ('moved', 'Moved away'), ('not_eligible', 'No service fits any more'), ('no_contact', 'Could not be reached'), ('goals_met', 'Goals met'), ('died', 'The child died')], max_length=12, verbose_name='why it ended')),
+                ('review_wish', models.CharField(blank=True, choices=[('go_on', 'It goes on'), ('take_back', 'It is taken back')], max_length=9, verbose_name='its open review')),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),

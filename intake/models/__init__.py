@@ -15,7 +15,7 @@ from intake.models.assessment import Assessment, Asset, IncomeLine, ReportedCond
 from intake.models.authorization import Authorization
 from intake.models.change_report import ChangeReport, ChangeState
 from intake.models.condition_review import ConditionReview, ReviewAnswer, ReviewState
-from intake.models.enrollment import EndReason, EnrolledService, Enrollment
+from intake.models.enrollment import EndReason, EnrolledService, Enrollment, ReviewWish
 from intake.models.envelope import Envelope, EnvelopeScan, Filing
 from intake.models.evidence import Evidence, Requirement
 from intake.models.help_invitation import HelpInvitation, InvitationState
@@ -89,6 +89,7 @@ __all__ = [
     "Requirement",
     "ReviewAnswer",
     "ReviewState",
+    "ReviewWish",
     "Signature",
     "Status",
     "UrgentNeed",

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet, save_tracked
@@ -31,6 +32,13 @@ class EndReason(models.TextChoices):
     NO_CONTACT = "no_contact", _("Could not be reached")
     GOALS_MET = "goals_met", _("Goals met")
     DIED = "died", _("The child died")
+
+
+class ReviewWish(models.TextChoices):
+    """What a family that leaves wishes for the review of a refusal that is open."""
+
+    GO_ON = "go_on", pgettext_lazy("review", "It goes on")
+    TAKE_BACK = "take_back", pgettext_lazy("review", "It is taken back")
 
 
 class EnrollmentQuerySet(TrackedQuerySet):
@@ -66,6 +74,10 @@ class Enrollment(models.Model):
     # How many days before the end the last reminder to renew was for; none of this year's yet if empty.
     reminded_days_before = models.PositiveSmallIntegerField(null=True, blank=True)
     end_reason = models.CharField(_("why it ended"), max_length=12, choices=EndReason, blank=True)
+    # Said by a family that left while a review was open.
+    review_wish = models.CharField(
+        _("its open review"), max_length=9, choices=ReviewWish, blank=True
+    )
     ended_by = models.ForeignKey(
         USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -88,6 +100,10 @@ class Enrollment(models.Model):
                 | ~Q(state="ended")
                 & Q(ended_at__isnull=True, ended_by__isnull=True, end_reason=""),
                 name="enrollment_ended_by_somebody_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_wish="") | Q(end_reason="family"),
+                name="only_who_leaves_says_what_becomes_of_a_review",
             ),
         ]
         indexes = [
@@ -113,12 +129,19 @@ class Enrollment(models.Model):
         return self.ends_on - timedelta(days=1)
 
     def move_to(
-        self, state: str, *, by: User, at: datetime, reason: str, end_reason: str = ""
+        self,
+        state: str,
+        *,
+        by: User,
+        at: datetime,
+        reason: str,
+        end_reason: str = "",
+        review_wish: str = "",
     ) -> Enrollment:
         """Move along the table of moves and save; raise WrongMove for a move it lacks."""
         check_move(ENROLLMENT_MOVES, self.state, state)
         has_ended = state == EnrollmentState.ENDED
-        self.state, self.end_reason = state, end_reason
+        self.state, self.end_reason, self.review_wish = state, end_reason, review_wish
         self.ended_by, self.ended_at = (by, at) if has_ended else (None, None)
         return save_tracked(self, by=by, reason=reason)
 

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy
 from cms_portal.audit.presenting import Version, tells
 from eligibility.catalogue import service_name
 from intake.asking import ASKS
-from intake.models import EnrolledService, Enrollment, InformationRequest, Notice, NoticeLine
+from intake.models import (
+    EnrolledService,
+    Enrollment,
+    InformationRequest,
+    Notice,
+    NoticeLine,
+    ReviewWish,
+)
 from intake.presenters.applying import SaysAll
 from intake.states import EnrollmentState, RequestState
 
@@ -61,14 +68,14 @@ class NoticeLinePresenter(SaysAll):
 @tells(Enrollment)
 class EnrollmentPresenter(SaysAll):
     noun = gettext_lazy("the enrollment")
-    unsaid = ("child", "household", "application", "ended_by", "ended_at")
+    unsaid = ("child", "household", "application", "ended_by", "ended_at", "review_wish")
     labels = {"state": gettext_lazy("Where it stands")}
 
     def sentence(self, who: str, version: Version) -> str | None:
         if version.before is None:
             return _("%(who)s enrolled the child.") % {"who": who}
         if version.became("state", EnrollmentState.ENDED):
-            return _("%(who)s ended the enrollment.") % {"who": who}
+            return _ended(version.kept.review_wish) % {"who": who}
         if (
             version.became("state", EnrollmentState.ACTIVE)
             and version.before.state == EnrollmentState.ENDED
@@ -77,6 +84,15 @@ class EnrollmentPresenter(SaysAll):
         if version.became("state", EnrollmentState.PAUSED):
             return _("%(who)s paused the enrollment.") % {"who": who}
         return None
+
+
+def _ended(review_wish: str) -> str:
+    """Return how it ended, and what a family that left wished for its open review."""
+    if review_wish == ReviewWish.GO_ON:
+        return _("%(who)s ended the enrollment. The open review goes on.")
+    if review_wish == ReviewWish.TAKE_BACK:
+        return _("%(who)s ended the enrollment, and took the open review back.")
+    return _("%(who)s ended the enrollment.")
 
 
 @tells(EnrolledService)

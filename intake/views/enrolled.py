@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages as notes
 from django.http import HttpResponse
@@ -10,15 +10,17 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms_portal import programs
 from cms_portal.access.roles import Permission
-from cms_portal.access.views import ActionView, FormPage, ForStaff, ObjectPage
+from cms_portal.access.views import ActionView, FormPage, ObjectPage
 from cms_portal.families.views.frames import ForBoth
 from eligibility.catalogue import service_name
 from intake.actions import enrollments, looking_again
 from intake.actions.reminders import reminder_days
-from intake.forms.leaving import EndForm
+from intake.appealing import open_reviews_of
+from intake.forms.leaving import EndForm, LeaveForm
 from intake.models import EndReason, Enrollment
 from intake.policies import ENROLLMENTS
 from intake.renewals import can_renew
@@ -103,43 +105,64 @@ class ChooseReminders(EnrollmentAction):
         return redirect(enrollment)
 
 
-class LeaveProgram(EnrollmentPage, ActionView):
+class EndingPage(EnrollmentPage, FormPage):
+    """An enrollment ends for a reason; where a review of its home is open, with a word on that."""
+
+    ended: ClassVar[Any]
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {
+            "child": self.object.child.called,
+            "has_review": self.object.is_open and open_reviews_of(self.object).exists(),
+        }
+
+    def reason(self, form: LeaveForm) -> EndReason:
+        return EndReason(form.cleaned_data["reason"])
+
+    def act(self, form: LeaveForm) -> HttpResponse:
+        by: Any = self.request.user
+        if not self.object.is_open:
+            notes.info(self.request, _("This had ended already. Nothing more was changed."))
+            return redirect(self.object)
+        try:
+            enrollments.end(
+                enrollment=self.object,
+                reason=self.reason(form),
+                review_wish=form.cleaned_data.get("review_wish", ""),
+                by=by,
+                at=timezone.now(),
+            )
+        except enrollments.ReviewOpen:
+            return self.post(self.request)  # asked for a moment ago: the form now says so
+        notes.success(self.request, self.ended)
+        return redirect(self.object)
+
+
+class LeaveProgram(EndingPage):
     """The family leaves the program, after reading what that means."""
 
     permission = Permission.APPLICATION_SUBMIT
-    http_method_names = ["get", "post", "options"]
     template_name = "intake/leave_program.html"
+    form_class = LeaveForm
+    ended = gettext_lazy("You have left the program. You can come back any day.")
 
     def page(self, **more: Any) -> dict[str, Any]:
         return super().page(days=programs.get(self.object.program).clock("resume_days"), **more)
 
-    def act(self, enrollment: Enrollment) -> HttpResponse:
-        by: Any = self.request.user
-        enrollments.end(enrollment=enrollment, reason=EndReason.FAMILY, by=by, at=timezone.now())
-        notes.success(self.request, _("You have left the program. You can come back any day."))
-        return redirect(enrollment)
+    def reason(self, form: LeaveForm) -> EndReason:
+        return EndReason.FAMILY
 
 
-class EndEnrollment(EnrollmentPage, FormPage):
+class EndEnrollment(EndingPage):
     """A worker ends an enrollment for a reason; the family gets a letter."""
 
     permission = Permission.DECISION_MAKE
     template_name = "intake/end_enrollment.html"
     form_class = EndForm
-
-    def act(self, form: EndForm) -> HttpResponse:
-        by: Any = self.request.user
-        enrollments.end(
-            enrollment=self.object,
-            reason=EndReason(form.cleaned_data["reason"]),
-            by=by,
-            at=timezone.now(),
-        )
-        notes.success(self.request, _("Ended. The family gets a letter with the last day."))
-        return redirect(self.object)
+    ended = gettext_lazy("Ended. The family gets a letter with the last day.")
 
 
-class LookAgain(ForStaff, EnrollmentAction):
+class LookAgain(EnrollmentAction):
     """No service seems to fit any more: each is decided anew, with reasons and the right to a review."""
 
     permission = Permission.DECISION_MAKE

@@ -24,6 +24,7 @@ from tests.browser.ways import (
     of,
     say_it_changed,
     send_empty,
+    send_first_empty,
     send_wrong,
     sign_nothing,
     tell_a_change,
@@ -93,6 +94,10 @@ OF_FAMILIES = [
     Picture("home-dana", "dana", at("home")),
     Picture("review-ask", "rosa", ask_for_review("Mateo")),
     Picture("review-family", "rosa", ask_for_review("Mateo"), send_request),
+    Picture("leave-with-review", "rosa", enrollment("Mateo", "leave_program")),
+    Picture(
+        "leave-with-review-wrong", "rosa", enrollment("Mateo", "leave_program"), send_first_empty
+    ),
     Picture("review-add", "rosa", ask_for_review("Mateo"), add_something),
     Picture("decision-reviewed", "rosa", of("Mateo", "decision")),
     Picture("home-hal", "hal", at("home")),

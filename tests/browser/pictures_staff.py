@@ -21,6 +21,7 @@ from tests.browser.ways import (
     referral,
     say_what_it_proves,
     send_empty,
+    send_first_empty,
     tell_the_family,
 )
 from tests.browser.ways_staff import (
@@ -49,6 +50,7 @@ OF_STAFF = [
     Picture("tell-family", "ida", of("Lucía", "review"), tell_the_family),
     Picture("set-time", "ida", of("Lucía", "set_time")),
     Picture("end-enrollment", "ida", enrollment("Mateo", "end_enrollment")),
+    Picture("end-enrollment-wrong", "ida", enrollment("Mateo", "end_enrollment"), send_first_empty),
     Picture("eligibility-receipt", "ida", of("Lucía", "eligibility_receipt")),
     Picture("review-decided", "sam", of("Mateo", "review")),
     Picture("phone", "ida", of("Lucía", "phone")),

@@ -199,6 +199,11 @@ def look_for(words: str) -> Callable[[Page], None]:
     return look
 
 
+def send_first_empty(page: Page) -> None:
+    """Send the first form of a page with nothing chosen."""
+    page.locator(SEND).first.click()
+
+
 def send_empty(page: Page) -> None:
     """Send a form with nothing typed, and come to what is wrong with it."""
     for field in page.locator(

@@ -109,6 +109,6 @@ PAGES = [
         "intake:look_again",
         about="enrollment",
         world="enrollment",
-        post=post(STAFF_OF_A_CHILD),
+        post=post(STAFF_OF_A_CHILD, seen=READS),
     ),
 ]
