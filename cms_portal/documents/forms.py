@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.documents.content import HEAD, kind_of
@@ -82,3 +83,25 @@ class PapersForm(PortalForm):
         if faults:
             raise ValidationError(faults)
         return self.accepted
+
+    def keeps_good_files(self) -> bool:
+        """Say whether the page keeps the good files although something else is wrong."""
+        return True
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.accepted and ("papers" in self.errors or not self._loses_nothing()):
+            self.add_error("papers", self._what_became_of_the_files())
+
+    def _loses_nothing(self) -> bool:
+        return not self.errors or self.keeps_good_files()
+
+    def _what_became_of_the_files(self) -> str:
+        # A browser never fills in files again.
+        if not self.keeps_good_files():
+            return gettext("Choose your photos or files again: they are not kept yet.")
+        return ngettext(
+            "We have your other file. Send only what is missing.",
+            "We have your other {count} files. Send only what is missing.",
+            len(self.accepted),
+        ).format(count=len(self.accepted))

@@ -57,6 +57,10 @@ class AskForm(PapersForm):
         chosen.choices = services
         chosen.initial = [key for key, _name in services]
 
+    def keeps_good_files(self) -> bool:
+        """A bad file beside good ones holds up no request; what else is missing does."""
+        return set(self.errors) == {"papers"}
+
 
 class WriteDownForm(AskForm):
     """A worker writes down what came: which way, when, and what it says, as far as it says it."""

@@ -18,9 +18,14 @@ class PapersForm(OnePaperForm):
     """A paper, in as many photos as it takes; or none now, as a choice once made cannot be unmade."""
 
     field_order = ("kind", "papers")
+    nothing_added = _(
+        "Add a photo or a file of this paper. To go on without, choose “No paper now”."
+    )
     kind = forms.ChoiceField(
         label=_("What does the paper show?"),
-        help_text=_("You can also bring or mail papers later. Nothing is needed to send."),
+        help_text=_(
+            "You can also bring or mail papers later. You can send your answers without any."
+        ),
         choices=[NO_PAPER_NOW, *DocumentKind.choices],
         widget=forms.RadioSelect,
         required=False,
@@ -31,12 +36,17 @@ class PapersForm(OnePaperForm):
         if self.accepted and not answers.get("kind"):
             self.add_error("kind", _("Choose what the paper shows."))
         if answers.get("kind") and not self.accepted and "papers" not in self.errors:
-            self.add_error("papers", _("Add a photo or a file of this paper."))
+            self.add_error("papers", self.nothing_added)
         return answers
+
+    def keeps_good_files(self) -> bool:
+        return bool(self.cleaned_data.get("kind"))
 
 
 class NewPaperForm(PapersForm):
     """One paper more, for what was sent already."""
+
+    nothing_added = _("Add a photo or a file of this paper.")
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -101,7 +101,7 @@ class AskForReview(ForBoth, ApplicationPage, FormPage):
         if not self.refused:
             return self._nothing()
         form = self.make_form()
-        if form.is_valid() or set(form.errors) == {"papers"}:
+        if form.is_valid() or form.keeps_good_files():
             return self.act(form)
         self.note_who_looked()
         return self.answer(status=422, form=form)
@@ -125,9 +125,12 @@ class AskForReview(ForBoth, ApplicationPage, FormPage):
             return self._nothing()
         if already is not None:
             notes.info(self.request, _("You had asked already. What came now was added to it."))
-        for fault in form.errors.get("papers", []):
+        if not form.errors:
+            return redirect(appeal)
+        notes.success(self.request, _("We have your request. Send what did not come along here."))
+        for fault in form.errors["papers"]:
             notes.error(self.request, fault)
-        return redirect("intake:appeal_add", appeal.number) if form.errors else redirect(appeal)
+        return redirect("intake:appeal_add", appeal.number)
 
     def page(self, **more: Any) -> dict[str, Any]:
         last = self.notice.review_by

@@ -46,6 +46,7 @@ def test_one_bad_file_does_not_lose_the_others(rosa, signed_in):
     assert page.status_code == 422
     assert "“two.doc” is not a photo or a PDF" in words
     assert "“3.jpg” is empty" in words
+    assert "We have your other file. Send only what is missing." in words
     assert Document.objects.get().files.count() == 1
     assert "What we have from you" in words
 
@@ -58,7 +59,7 @@ def test_somebody_who_chose_a_paper_by_mistake_can_go_on_without_one(rosa, signe
     gone_on = browser.post(papers_url(application), {"kind": ""})
 
     assert asked.status_code == 422
-    assert "No paper now" in asked.content.decode()
+    assert "choose “No paper now”" in asked.content.decode()
     assert gone_on.status_code == 302
     assert not Document.objects.exists()
 
@@ -70,6 +71,7 @@ def test_files_without_a_word_what_they_show_are_asked_about(rosa, signed_in):
 
     assert page.status_code == 422
     assert "Choose what the paper shows" in page.content.decode()
+    assert "Choose your photos or files again" in page.content.decode()
     assert not Document.objects.exists()
 
 

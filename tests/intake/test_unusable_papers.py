@@ -78,6 +78,18 @@ def test_what_we_asked_for_is_not_only_thanked_for(
     assert page_of_papers(asked.application) in words
 
 
+def test_a_bad_file_beside_a_good_one_is_named_on_the_page_that_asked(rosa, asked, signed_in):
+    page = signed_in(rosa.user).post(
+        reverse("intake:answer_request", args=[asked.application.number, asked.pk]),
+        {"papers": [upload(photo()), upload(b"words", "two.doc")]},
+    )
+
+    words = page.content.decode()
+    assert "“two.doc” is not a photo or a PDF" in words
+    assert "We have your other file." in words
+    assert 'name="papers"' in words
+
+
 def test_another_kind_of_paper_does_not_stand_for_it(rosa, signed_in, give):
     application, browser = SentApplicationFactory(family=rosa), signed_in(rosa.user)
     give(browser, application, pdf(password="1234"))
