@@ -165,6 +165,7 @@ class Application(models.Model):
                 condition=Q(status__in=OPEN),
                 name="applications_waiting",
             ),
+            models.Index(fields=["program", "-started_at", "-id"], name="applications_newest"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import PermittedPage
 from cms_portal.audit.actions import note_access_to_told
 from cms_portal.audit.timeline import entries, folded
+from cms_portal.ui.paging import Onward
 from eligibility.models import Countersignature, Determination, ServiceDecision
 from intake.forms.review import NumberForm
 from intake.models import Application, Evidence, MissedCall
@@ -61,9 +61,8 @@ class Histories(PermittedPage):
         found = APPLICATIONS.rows(user, Permission.APPLICATION_HISTORY).select_related("child")
         if form.is_valid() and (number := form.cleaned_data["number"]):
             found = found.filter(number=number)
-        page_obj = Paginator(found.order_by("-started_at", "-pk"), ROWS_PER_PAGE).get_page(
-            self.request.GET.get("page")
-        )
+        newest = Onward(found.order_by("-started_at", "-pk"), ROWS_PER_PAGE)
+        page_obj = newest.get_page(self.request.GET.get("page"))
         note_access_to_told(by=user, page="intake:histories", rows=page_obj)
         return {
             "form": form,

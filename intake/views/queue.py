@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import PermittedPage
 from cms_portal.audit.actions import note_access_to_told
 from cms_portal.ui.drawing import table_rows
+from cms_portal.ui.paging import Onward
 from intake.asking import asked_for
 from intake.clocks import clock_of_all
 from intake.models import Application, InformationRequest, Status
@@ -24,8 +24,6 @@ from intake.policies import APPLICATIONS
 from intake.views import urgent
 
 ROWS_PER_PAGE = 100
-# Of a page number; a longer one is no page.
-MOST_DIGITS = 5
 # A row shows these and no more; with a hundred rows, the others would be most of what is read.
 COLUMNS = (
     *("program", "number", "status", "answer_due_on", "household", "submitted_at"),
@@ -33,23 +31,6 @@ COLUMNS = (
     *("child__first_name", "child__middle_name", "child__last_name"),
     *("office__name", "worker__name"),
 )
-
-
-class Onward(Paginator):
-    """Pages of rows that nobody counts: it takes longer than to read one page and see what follows."""
-
-    def get_page(self, number: Any) -> Page:
-        asked = str(number)
-        is_number = asked.isdecimal() and len(asked) <= MOST_DIGITS
-        place = max(int(asked), 1) if is_number else 1
-        found = self._from(place) or self._from(place := 1)
-        # As many as are known of: of a page that follows, one row.
-        self.count = (place - 1) * self.per_page + len(found)
-        return Page(found[: self.per_page], place, self)
-
-    def _from(self, place: int) -> list[Any]:
-        first = (place - 1) * self.per_page
-        return list(self.object_list[first : first + self.per_page + 1])
 
 
 class Queue(PermittedPage):
