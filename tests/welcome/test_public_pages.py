@@ -44,6 +44,15 @@ def addresses() -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("name", ["program", "who"])
+def test_who_wonders_if_it_is_for_them_finds_the_quick_check_on_the_page(name, code, client):
+    page = client.get(reverse(f"welcome:{name}", args=[code])).content.decode()
+
+    words = page.partition("<main")[2].partition("</main>")[0]
+    assert f'href="{reverse("eligibility:screener", args=[code])}"' in words
+
+
 @cache
 def read(address: str, language: str) -> Reader:
     """Read a page; nothing these tests do changes one, so each is asked for once."""
