@@ -101,6 +101,25 @@ def test_online_only_needs_a_way_to_say_that_a_letter_is_there(family, signed_in
     assert family.guardian.online_only is False
 
 
+@pytest.mark.parametrize("phone", ["", "505-555-0134"])
+def test_text_messages_tell_of_a_letter_only_where_there_is_a_number(family, signed_in, phone):
+    answer = choose(
+        signed_in(family.user),
+        family.guardian,
+        online_only="on",
+        email="",
+        phone=phone,
+        safe_to_text="yes",
+        preferred_channel="letter",
+    )
+    assert answer.status_code == (302 if phone else 422)
+
+
+def test_an_address_that_is_none_is_said_once(family, signed_in):
+    answer = choose(signed_in(family.user), family.guardian, online_only="on", email="rosa@x")
+    assert list(answer.context["form"].errors) == ["email"]
+
+
 def test_a_confidential_home_gets_letters_that_name_no_illness_unasked(write):
     home = HouseholdFactory(address_is_confidential=True)
     guardian = GuardianFactory(household=home, plain_letters=False)

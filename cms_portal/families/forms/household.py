@@ -91,7 +91,8 @@ class ContactForm(PortalForm):
         needed = needs.get(told.get("preferred_channel"))  # type: ignore[arg-type]
         if needed and not told.get(needed) and needed not in self.errors:
             self.add_error(needed, _("We need this to reach you the way you chose."))
-        if told.get("online_only") and not (told.get("email") or told.get("safe_to_text")):
+        can_hear = told.get("email") or (told.get("phone") and told.get("safe_to_text"))
+        if told.get("online_only") and not can_hear and not {"email", "phone"} & set(self.errors):
             self.add_error("online_only", _("Give an email, so that we can tell you of a letter."))
         if told.get("preferred_channel") == Channel.TEXT and told.get("safe_to_text") is False:
             self.add_error(
