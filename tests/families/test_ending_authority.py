@@ -38,6 +38,15 @@ def test_nobody_writes_to_an_adult_whose_block_begins_later(rosa, ben, ida):
     assert not Message.objects.exists()
 
 
+def test_the_form_says_whose_right_over_whom_it_ends(ben, signed_in, ida):
+    page = signed_in(ida).get(reverse("families:end_authority", args=[ben.authority.pk]))
+
+    adult, child = str(ben.guardian), ben.child.called
+    words = page.content.decode()
+    assert f"End what {adult} may do for {child}" in words
+    assert f"{adult} sees nothing of {child} here" in words
+
+
 def test_where_a_letter_is_not_safe_a_worker_decides_how(ben, ida):
     end(ben.authority, ida, may_write=False)
 

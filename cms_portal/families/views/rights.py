@@ -230,8 +230,22 @@ class EndAuthority(EndRow):
     """When an adult's right ends; they have it in writing where a letter is safe."""
 
     policy, permission = AUTHORITIES, Permission.AUTHORITY_RECORD
-    lead = gettext_lazy("It holds until the day before. To who is blocked we never write.")
     form_class = EndAuthorityForm
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]
+        return _("End what %(adult)s may do for %(child)s") % {
+            "adult": self.object.guardian,
+            "child": self.object.child.called,
+        }
+
+    @property
+    def lead(self) -> str:  # type: ignore[override]
+        words = _(
+            "From that day on %(adult)s sees nothing of %(child)s here, and signs nothing. "
+            "To somebody who is blocked we never write."
+        )
+        return words % {"adult": self.object.guardian, "child": self.object.child.called}
 
     def record(self, form: EndForm) -> None:
         told = form.cleaned_data
