@@ -88,8 +88,8 @@ def _who_calls(need: Any, *, is_today: bool, is_late: bool) -> str:
     if is_late:
         return _("We wanted to speak with you by %(day)s, and we have not yet.") % told
     if is_today:
-        return _("%(worker)s of %(office)s calls you today, by %(hour)s.") % told
-    return _("%(worker)s of %(office)s calls you on %(day)s, by %(hour)s.") % told
+        return _("Today, by %(hour)s, %(worker)s of %(office)s calls you.") % told
+    return _("On %(day)s, by %(hour)s, %(worker)s of %(office)s calls you.") % told
 
 
 def _missed(need: Any) -> str:

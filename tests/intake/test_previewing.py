@@ -48,7 +48,7 @@ def test_both_versions_are_named_with_their_reader_and_language(desk, decided):
     adult = decided.household.guardians.get()
 
     for one, version in ((full, "with the diagnosis"), (plain, "without the diagnosis")):
-        assert f"Notice to {adult}, in Spanish, {version} (PDF)" in one
+        assert f"Notice to {adult}, {version} (Spanish, PDF)" in one
     assert "is the one that is printed" in full
     assert "is the one that is printed" not in plain
 
