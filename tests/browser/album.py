@@ -19,6 +19,7 @@ from tests.browser.picture import Picture
 from tests.browser.pictures import FOLDER, NAMES
 from tests.browser.pictures_families import OF_FAMILIES
 from tests.browser.pictures_public import PUBLIC
+from tests.browser.pictures_seldom import SELDOM
 from tests.browser.pictures_staff import OF_STAFF
 from tests.browser.visitor import Visitor
 
@@ -26,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = (320, 375, 1280)
 LANGUAGES = ("es", "en")
-PICTURES = [*PUBLIC, *OF_FAMILIES, *OF_STAFF]
+PICTURES = [*PUBLIC, *OF_FAMILIES, *OF_STAFF, *SELDOM]
 
 
 def _wanted() -> list[Picture]:

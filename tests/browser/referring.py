@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from cms_portal.accounts.models import User
+from cms_portal.audit.tracking import save_tracked
 from cms_portal.families.models import Child
 from intake.actions import referral_moves
 from intake.models import ContactChannel, ContactOutcome, Referral
@@ -70,11 +71,19 @@ def _closed(referral: Referral, by: User) -> None:
     referral_moves.already_served(referral=referral, child=child, by=by, at=timezone.now())
 
 
+def _with_us(referral: Referral, by: User) -> None:
+    """Close it as already with us, where the family agreed that who referred hears of it."""
+    referral.may_tell_referrer = True
+    save_tracked(referral, by=by, reason="the family agreed")
+    _closed(referral, by)
+
+
 MOVED = {
     "reached": _reached,
     "not-reached": _not_reached,
     "passed-on": _passed_on,
     "closed": _closed,
+    "with-us": _with_us,
 }
 
 
