@@ -132,6 +132,18 @@ def test_the_page_asked_for_comes_after_signing_in(client, rosa):
     assert type_pin(client).url == reverse("account_home")
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_who_waits_for_a_code_without_an_account_is_led_to_open_one(client, rosa, known):
+    address = rosa.email if known else "new@example.test"
+    going_to = {"next": "/nm-cms/apply/start/"}
+    client.post(reverse("account_login"), {"identifier": address, "channel": "text"} | going_to)
+
+    page = client.get(reverse("account_confirm_login_code")).content.decode()
+
+    assert 'href="/sign-up/?next=%2Fnm-cms%2Fapply%2Fstart%2F"' in page
+    assert 'href="/sign-in/?next=%2Fnm-cms%2Fapply%2Fstart%2F"' in page
+
+
 def test_another_site_does_not_come_after_signing_in(client, rosa):
     ask_for_code(client, rosa.email, next="https://evil.example/")
     type_code(client, newest_code())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -79,8 +80,14 @@ class TypeCode(OpenProofPage):
             "identifier": self.stage.identifier,
             "channel": self.stage.state["channel"],
             "is_long": self.stage.state.get("is_long"),
-            "back_url": reverse("account_login"),
+            "back_url": self._with_next("account_login"),
+            "sign_up_url": self._with_next("account_signup"),
         } | more
+
+    def _with_next(self, name: str) -> str:
+        """Return a page from which one still comes to where one was going."""
+        going_to = self.stage.login.redirect_url
+        return f"{reverse(name)}?{urlencode({'next': going_to})}" if going_to else reverse(name)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if channel := request.POST.get("send_again"):
