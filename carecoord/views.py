@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,8 +20,8 @@ from cms_portal.audit.actions import note_access_to_many, note_access_to_told
 from cms_portal.families.policies import CHILDREN
 from intake.called import calls_for
 from intake.invitations import invitations_to
-from intake.models import Enrollment
-from intake.policies import APPLICATIONS, ENROLLMENTS
+from intake.models import Application, Enrollment
+from intake.policies import APPLICATIONS, ENROLLMENTS, helped_with
 
 # Where staff begin, by what they are allowed, the first that fits.
 STAFF_PAGES = [
@@ -53,34 +54,35 @@ class Home(OwnPage):
     def page(self, **more: Any) -> dict[str, Any]:
         user: Any = self.request.user
         children = list(CHILDREN.rows(user, Permission.CHILD_VIEW).order_by("date_of_birth", "pk"))
-        newest = self._newest_applications(user)
+        # A decision is the home's that applied: who helps it, even the child's other parent, reads none.
+        own = APPLICATIONS.rows(user, Permission.DECISION_VIEW)
+        newest = _newest_of_each_child(with_next_steps(own, user))
         codes = sorted({child.program for child in children})
         if len(codes) == 1:
             self.request.program = programs.get(codes[0])  # type: ignore[attr-defined]
-        ids = {child.pk for child in children}
         enrolled = {row.child_id: row for row in _enrollments(user)}
-        helps_with = [a for a in newest.values() if a.child_id not in ids]
-        own = [application for application in newest.values() if application.child_id in ids]
+        helps_with = list(_newest_of_each_child(helped_with(user)).values())
+        applied = list(newest.values())
         note_access_to_many(by=user, page="home", children=children)
         note_access_to_told(by=user, page="home", rows=helps_with)
         return {
-            "calls": calls_for(APPLICATIONS.rows(user, Permission.APPLICATION_VIEW)),
+            "calls": calls_for(own),
             "helps_with": [helped_row(application) for application in helps_with],
             "children": [
                 child_row(child, newest.get(child.pk), enrolled.get(child.pk)) for child in children
             ],
             "invitations": invitations_to(user, timezone.now()),
-            "next_step": next_step(own, list(enrolled.values())),
-            "person": _person(own),
+            "next_step": next_step(applied, list(enrolled.values())),
+            "person": _person(applied),
             "programs": [programs.get(code) for code in codes] or programs.all_programs(),
         } | more
 
-    @staticmethod
-    def _newest_applications(user: Any) -> dict[int, Any]:
-        rows = APPLICATIONS.rows(user, Permission.APPLICATION_VIEW)
-        applications = with_next_steps(rows, user).order_by("started_at", "pk")
-        reads = applications.select_related("child", "assessment", "worker", "office")
-        return {application.child_id: application for application in reads}
+
+def _newest_of_each_child(applications: QuerySet[Application]) -> dict[int, Any]:
+    reads = applications.select_related("child", "assessment", "worker", "office").order_by(
+        "started_at", "pk"
+    )
+    return {application.child_id: application for application in reads}
 
 
 def _enrollments(user: Any) -> list[Enrollment]:

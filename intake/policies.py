@@ -79,6 +79,14 @@ def _is_still_given(help: Helper, on: date) -> bool:
     )
 
 
+def helped_with(user: User) -> QuerySet[Application]:
+    """Return the applications that somebody fills in with a family whose decisions they do not read."""
+    if not _helped(user):
+        return Application.objects.none()
+    own = APPLICATIONS.rows(user, Permission.DECISION_VIEW)
+    return APPLICATIONS.rows(user, Permission.APPLICATION_VIEW).exclude(pk__in=own.values("pk"))
+
+
 def _sent(children: Reached) -> Reached:
     return lambda reach: children(reach) & _SENT
 
