@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms_portal import programs
+from intake.appeal_states import AppealState
 from intake.models import Application, Enrollment, Status
 from intake.states import EnrollmentState
 
@@ -17,9 +19,9 @@ from intake.states import EnrollmentState
 def child_row(child: Any, application: Any | None, enrollment: Enrollment | None) -> dict[str, Any]:
     """Return a child's row: what is open or not read yet speaks first, then what the child can get."""
     if application is not None and application.is_unread:
-        return _unread_row(child, application)
+        return _unread_row(child, application) | _review_of(application)
     if enrollment is not None and enrollment.is_open and not (application and application.is_open):
-        return _enrolled_row(child, enrollment)
+        return _enrolled_row(child, enrollment) | _review_of(application)
     line, state, label = _where_it_stands(application)
     return {
         "name": child.called,
@@ -28,6 +30,23 @@ def child_row(child: Any, application: Any | None, enrollment: Enrollment | None
         "state": state,
         "state_label": label,
         **_way_to(application),
+        **_review_of(application),
+    }
+
+
+def _review_of(application: Any | None) -> dict[str, Any]:
+    """Return what becomes of a review that the family asked for, until it is finished."""
+    if application is None or not application.review_number:
+        return {}
+    url = reverse("intake:appeal", args=[application.review_number])
+    if application.review_state == AppealState.DECIDED:
+        said = pgettext("rights", "The review you asked for is answered.")
+        return {"also": said, "also_url": url, "also_more": pgettext("rights", "Read the answer")}
+    said = pgettext("rights", "You asked for a review. You get the answer by {day}.")
+    return {
+        "also": said.format(day=date_format(application.review_due_on)),
+        "also_url": url,
+        "also_more": pgettext("rights", "See your review"),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,14 @@ from cms_portal.audit.models import AccessEvent
 from cms_portal.documents.models import Document
 from intake.asking import AskedFor
 from intake.journeys import journey_of
-from intake.models import AppealQuestion, Application, Enrollment, InformationRequest, Notice
+from intake.models import (
+    Appeal,
+    AppealQuestion,
+    Application,
+    Enrollment,
+    InformationRequest,
+    Notice,
+)
 from intake.renewals import can_renew
 from intake.told import unusable_papers_of
 
@@ -24,7 +31,8 @@ def with_next_steps(applications: QuerySet[Application], user: Any) -> QuerySet[
 
     `is_paper_unusable`: a file of a paper could not be used; `is_paper_asked`: we wait for something
     missing; `is_answer_asked`: the committee of a review does; `is_unread`: we wrote of a
-    decision, and this person has not read it since.
+    decision, and this person has not read it since. `review_number`, `review_state` and
+    `review_due_on`: of a review that is not finished.
     """
     unusable = Document.objects.unusable().filter(
         household=OuterRef("household"), child=OuterRef("child")
@@ -38,7 +46,11 @@ def with_next_steps(applications: QuerySet[Application], user: Any) -> QuerySet[
         subject_id=Cast(OuterRef("application_id"), CharField()),
         at__gt=OuterRef("sent_at"),
     )
+    review = Appeal.objects.not_finished().filter(application=OuterRef("pk")).order_by("-pk")
     return applications.annotate(
+        review_number=Subquery(review.values("number")[:1]),
+        review_state=Subquery(review.values("state")[:1]),
+        review_due_on=Subquery(review.values("due_on")[:1]),
         is_paper_unusable=Exists(unusable),
         is_paper_asked=Exists(requests),
         is_answer_asked=Exists(questions),

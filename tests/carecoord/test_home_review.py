@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from intake.actions import appeal_reviews, appeals
 from tests.factories import CountyFactory, FamilyFactory, OfficeFactory, RegionFactory, StaffFactory
@@ -47,6 +48,21 @@ def test_the_home_says_what_a_review_needs_until_it_came(asked, signed_in):
     appeals.add(appeal=appeal, words="Here.", files=[], by=rosa.user, at=timezone.now())
 
     assert signed_in(rosa.user).get(home).context["next_step"]["url"] != add
+
+
+def test_the_home_says_what_became_of_a_review_while_it_is_looked_at(asked, signed_in):
+    rosa, appeal = asked
+    page = signed_in(rosa.user).get(reverse("home")).content.decode()
+
+    assert "You asked for a review." in page
+    assert date_format(appeal.due_on) in page
+    assert appeal.get_absolute_url() in page
+
+    appeals.withdraw(appeal=appeal, words="", by=rosa.user, at=timezone.now())
+
+    assert (
+        "You asked for a review." not in signed_in(rosa.user).get(reverse("home")).content.decode()
+    )
 
 
 def test_a_member_of_the_committee_begins_at_the_reviews(signed_in):
