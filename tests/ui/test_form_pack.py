@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Fieldset, Layout, Row, Submit
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django.template import Context, Template
-from django.test import RequestFactory
 
 from cms_portal.ui.gallery import OneQuestionForm, PeopleFormSet, QuestionsForm
 
@@ -139,27 +136,6 @@ def test_a_list_takes_no_more_than_its_limit(read):
     formset = PeopleFormSet(counts, prefix="people")
     assert not formset.is_valid()
     assert len(formset.forms) <= 1004
-
-
-def whole_form(form, layout):
-    form.helper = FormHelper()
-    form.helper.layout = layout
-    form.helper.add_input(Submit("save", "Save"))
-    template = Template("{% load crispy_forms_tags %}{% crispy form %}")
-    request = RequestFactory().get("/")
-    return template.render(Context({"form": form, "request": request, "csrf_token": "t"}))
-
-
-def test_a_layout_puts_questions_into_groups_and_rows(read):
-    layout = Layout(
-        Fieldset("About the child", Row(Column("first_name"), Column("county"))), "income"
-    )
-    page = read(whole_form(QuestionsForm(), layout))
-    assert page.all("form", method="post")
-    assert page.all("input", name="csrfmiddlewaretoken")
-    assert "About the child" in page.text
-    assert page.all("button", name="save")
-    assert [a["name"] for _, a in controls(page)] == ["first_name", "county", "income"]
 
 
 def test_django_draws_forms_as_the_pack_does(read):
