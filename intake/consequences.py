@@ -7,34 +7,11 @@ care needs; the wording is the program's (see `consequences` in its `program.yam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 YES = "yes"
 KINDS = ("medicine", "care", "limits", "therapy", "feelings")
 # Feelings, behavior and growth are conditions themselves, so nobody is asked whether one is the cause.
 WITHOUT_CAUSE = ("feelings",)
-DOMAINS = {
-    "medicine": "prescription",
-    "care": "service_use",
-    "therapy": "service_use",
-    "feelings": "service_use",
-    "limits": "functional_limits",
-}
-
-
-@dataclass(frozen=True)
-class Screened:
-    """Which consequences hold. None of them means "not screened in", never "not eligible"."""
-
-    found: tuple[str, ...]
-
-    @property
-    def is_screened_in(self) -> bool:
-        return bool(self.found)
-
-    @property
-    def domains(self) -> set[str]:
-        return {DOMAINS[kind] for kind in self.found}
 
 
 def has(kind: str) -> str:
@@ -66,6 +43,9 @@ def asks_lasts(told: Answers) -> list[str]:
     ]
 
 
-def score(told: Answers) -> Screened:
-    """Return what holds, because of a condition, for a year or more; blank and unsure are no yes."""
-    return Screened(tuple(kind for kind in asks_lasts(told) if told.get(lasts(kind)) == YES))
+def score(told: Answers) -> list[str]:
+    """Return what holds, because of a condition, for a year or more; blank and unsure are no yes.
+
+    None means "not screened in", never "not eligible".
+    """
+    return [kind for kind in asks_lasts(told) if told.get(lasts(kind)) == YES]

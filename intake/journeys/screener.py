@@ -108,7 +108,7 @@ def found_in_words(subject: Application) -> str:
     """Return for a worker what the answers show; empty where the program does not ask."""
     if not programs.get(subject.program).consequences:
         return ""
-    found = consequences.score(vars(subject.assessment)).found
+    found = consequences.score(vars(subject.assessment))
     if not found:
         return gettext(
             "The five questions on daily life show no lasting need. That refuses nothing."

@@ -45,9 +45,6 @@ class EnrollmentQuerySet(TrackedQuerySet):
     def open(self) -> EnrollmentQuerySet:
         return self.exclude(state=EnrollmentState.ENDED)
 
-    def ending_between(self, first: date, last: date) -> EnrollmentQuerySet:
-        return self.filter(ends_on__gte=first, ends_on__lte=last)
-
 
 class Enrollment(models.Model):
     """One child is in one program through one household that applied; another home's is its own matter.

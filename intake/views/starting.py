@@ -112,7 +112,7 @@ class Start(StartingPage):
         return self.go_on_with(application)
 
     def page(self, **more: Any) -> dict[str, Any]:
-        return {"form": self.make_form(), "has_children": bool(self.children)} | more
+        return {"form": self.make_form()} | more
 
     def make_form(self, data: Any = None) -> WhoForm:
         return WhoForm(data, children=self.children, initial={"start_key": uuid.uuid4()})
