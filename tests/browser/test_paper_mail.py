@@ -55,11 +55,16 @@ def test_mail_is_taken_in_parted_filed_and_answers_what_was_asked(
 
 
 def take_in(worker: Visitor, scan: bytes) -> None:
-    """The first try names no file, and is told so."""
-    worker.follow(SUBMIT)
-    assert worker.page.locator(".usa-error-message").count()
+    """The first try names a day without its year; the second only mends that, and the scan is still here."""
     file: Any = {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": scan}
+    year = worker.page.locator('[name="received_on_year"]')
+    this_year = year.input_value()
+    year.fill("")
     worker.page.locator('input[name="papers"]').first.set_input_files(file)
+    worker.follow(SUBMIT)
+    assert worker.page.locator(".usa-error-message").count() == 1
+    assert worker.page.get_by_label("scan.pdf").is_checked()
+    worker.page.locator('[name="received_on_year"]').fill(this_year)
     worker.follow(SUBMIT)
 
 
