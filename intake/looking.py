@@ -13,18 +13,24 @@ from django.db.models import Q
 
 from cms_portal.access.roles import Permission
 from cms_portal.accounts.models import User
+from cms_portal.families.duplicates import of_hidden_homes
 from cms_portal.families.models import Assignment, Child, Guardian, HouseholdMembership
 from cms_portal.families.policies import CHILDREN, KNOWN_CHILDREN
 from cms_portal.offices.models import Office
 
 MOST_CHILDREN = 10
+LONGEST = 120
 NOBODY = Q(pk__in=[])
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _NUMBER = re.compile(r"[0-9A-Za-z]{4}-[0-9A-Za-z]{4}")
 
 
 def meant_by(words: str) -> Q:
-    """Return which children are meant; nobody where nothing was said that could mean one."""
+    """Return which children are meant; nobody where nothing was said that could mean one.
+
+    What is longer than a form lets it be is cut, and a zero byte, of which no name consists, left out.
+    """
+    words = words[:LONGEST].replace("\0", " ")
     if number := _NUMBER.fullmatch(words.strip()):
         return Q(applications__number__iexact=number[0])
     about, rest = Q(), words
@@ -45,11 +51,16 @@ def children_reached(meant: Q, *, program: str, user: User) -> list[Child]:
 
 
 def offices_that_may_know(meant: Q, *, office: Office, user: User, on: date) -> list[str]:
-    """Return the other offices of a program that serve such a child; the child itself is not told."""
+    """Return the other offices of a program that serve such a child; the child itself is not told.
+
+    Nor is an office that would lead to a hidden home or a placement.
+    """
     known: Any = KNOWN_CHILDREN.rows(user, Permission.CHILD_MERGE)
     children = known.filter(meant, program=office.program).values("pk")
     serving = Assignment.objects.on(on).filter(child__in=children, program=office.program)
-    names = serving.exclude(office=office).values_list("office__name", flat=True)
+    hidden = of_hidden_homes(on).filter(child__in=children)
+    serving = serving.exclude(office=office).exclude(child__in=hidden)
+    names = serving.values_list("office__name", flat=True)
     return sorted(set(names.distinct()[:MOST_CHILDREN]))
 
 

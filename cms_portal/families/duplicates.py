@@ -184,12 +184,18 @@ def _with_offices(likely: list[Likeness], on: date) -> list[Likeness]:
     far = [one.child.pk for one in likely if not one.is_reached]
     if not far:
         return likely
-    hidden = Household.objects.filter(Q(address_is_confidential=True) | Q(is_placement=True))
-    kept = HouseholdMembership.objects.on(on).filter(child__in=far, household__in=hidden)
     serving = Assignment.objects.on(on).filter(child__in=far)
-    serving = serving.exclude(child__in=kept.values("child")).order_by("kind", "pk")
+    hidden = of_hidden_homes(on).filter(child__in=far)
+    serving = serving.exclude(child__in=hidden).order_by("kind", "pk")
     offices = dict(serving.values_list("child", "office__name"))
     return [
         one if one.is_reached else replace(one, office=offices.get(one.child.pk, ""))
         for one in likely
     ]
+
+
+def of_hidden_homes(on: date) -> QuerySet:
+    """Return the children with a hidden home or a placement, whose office nobody else is told."""
+    hidden = Household.objects.filter(Q(address_is_confidential=True) | Q(is_placement=True))
+    lives = HouseholdMembership.objects.on(on).filter(household__in=hidden)
+    return lives.values("child")
