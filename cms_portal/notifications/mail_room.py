@@ -37,7 +37,7 @@ class Letters(PermittedPage):
     def letters(self) -> MessageQuerySet:
         rows = MESSAGES.rows(self.request.user, Permission.LETTER_PRINT)
         return Message.objects.filter(pk__in=rows).select_related(
-            "child", "to_guardian__household", "household", "printed_by"
+            "child", "to_guardian__household", "printed_by"
         )
 
 

@@ -123,9 +123,7 @@ class ReferralPage(ObjectPage):
     lookup = "number"
 
     def rows(self) -> Any:
-        return Referral.objects.select_related(
-            "office", "worker", "county", "child", "application", "joined_to"
-        )
+        return Referral.objects.select_related("office", "worker", "child")
 
     @property
     def referral(self) -> Referral:

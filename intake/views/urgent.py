@@ -74,9 +74,7 @@ class Need(FormPage):
     form_class: ClassVar[Any] = SpokeForm
 
     def rows(self) -> Any:
-        return UrgentNeed.objects.select_related(
-            "application__child", "application__household", "office", "worker", "answered_by"
-        )
+        return UrgentNeed.objects.select_related("application__child", "office", "worker")
 
     def act(self, form: Any) -> HttpResponse:
         urgent_needs.answer(

@@ -31,9 +31,7 @@ class OfMerge(ForStaff, ObjectPage):
     child_of = "winner"
 
     def rows(self) -> Any:
-        return Merge.objects.select_related(
-            "winner", "loser", "proposed_by", "done_by", "declined_by", "undone_by"
-        )
+        return Merge.objects.select_related("winner", "loser", "proposed_by")
 
     def _holds(self, permission: Permission) -> bool:
         return all(
