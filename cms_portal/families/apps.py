@@ -6,7 +6,7 @@ class FamiliesConfig(AppConfig):
 
     def ready(self) -> None:
         from cms_portal.families import moving
-        from cms_portal.families.movable import PARTS
+        from cms_portal.families.release_parts import PARTS
 
         for part in PARTS:
             moving.register(part)
