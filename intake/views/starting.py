@@ -22,7 +22,7 @@ from cms_portal.families.models import Household
 from cms_portal.families.policies import CHILDREN
 from cms_portal.families.rights import RIGHT_FOR
 from eligibility import screening
-from intake import carried
+from intake import quick_check
 from intake.actions import applications, kept_answers
 from intake.forms.start import NEW_CHILD, NewChildForm, WhoForm
 from intake.models import Application, Channel
@@ -46,12 +46,12 @@ class StartWithAnswers(PublicPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         assert self.program
         if answers := self._answers_sent():
-            carried.carry(request, self.program.code, answers)
+            quick_check.carry(request, self.program.code, answers)
         else:
             notes.warning(request, _("Your answers were no longer there. So we ask again."))
         return redirect("intake:start", program=self.program.code)
 
-    def _answers_sent(self) -> carried.Answers:
+    def _answers_sent(self) -> quick_check.Answers:
         assert self.program
         sent = self.request.POST.get("answers", "")
         try:
@@ -73,7 +73,7 @@ class StartingPage(FamilyPage):
     def go_on_with(self, application: Application) -> HttpResponse:
         """Open the application, with what the quick check was told about this very child."""
         born = application.child.date_of_birth
-        answers = carried.take_for(self.request, self.program.code, born)
+        answers = quick_check.take_for(self.request, self.program.code, born)
         if answers is None:
             notes.info(
                 self.request,
@@ -174,11 +174,11 @@ class NewChild(StartingPage):
         )
 
     def page(self, **more: Any) -> dict[str, Any]:
-        brings = bool(carried.answers_in(self.request, self.program.code))
+        brings = bool(quick_check.answers_in(self.request, self.program.code))
         return {"form": self.make_form(), "brings_answers": brings} | more
 
     def make_form(self, data: Any = None) -> NewChildForm:
-        born = carried.birth_date_to_show(self.request, self.program.code)
+        born = quick_check.birth_date_to_show(self.request, self.program.code)
         return NewChildForm(
             data,
             program=self.program,
