@@ -9,14 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.families.models import AuthorityKind, Child, Language, WrittenLanguage
-from cms_portal.families.rights import may_be_held
+from cms_portal.families.rights import comes_of_age_on, may_be_held
 from cms_portal.programs import Program
 from cms_portal.ui.fields import MemorableDateField, PhoneField
 from cms_portal.ui.forms import PortalForm
 from intake.forms.urgent import cannot_wait_field
 from intake.models import Channel
 
-NEW_CHILD = "new"
+NEW_CHILD, MYSELF = "new", "myself"
 # What a family can say for itself, in its words; the other kinds are recorded by staff who saw a paper.
 RELATIONS = [
     (AuthorityKind.PARENT, _("Mother or father")),
@@ -32,17 +32,19 @@ RELATIONS = [
 
 
 class WhoForm(PortalForm):
-    """For which of the children one may apply for, or for one we do not know yet."""
+    """For which of the children one may apply for, for one we do not know yet, or for oneself."""
 
     page_question = "who"
     who = forms.ChoiceField(label=_("Who needs help?"), widget=forms.RadioSelect)
     start_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, children: list[Child], **kwargs: Any):
+    def __init__(self, *args: Any, children: list[Child], has_own_record: bool, **kwargs: Any):
+        """`has_own_record`: this person is already one of the `children`, as an adult."""
         super().__init__(*args, **kwargs)
         self.fields["who"].choices = [  # type: ignore[attr-defined]
             *((str(child.pk), child.full_name) for child in children),
             (NEW_CHILD, _("Another child") if children else _("A child we do not know yet")),
+            *([] if has_own_record else [(MYSELF, _("Myself: I am 18 or older"))]),
         ]
 
 
@@ -77,6 +79,27 @@ class NewChildForm(PortalForm):
                         "This person is an adult, so they apply for themselves, or by a court’s paper."
                     ),
                 )
+        return told
+
+
+class OneselfForm(NewChildForm):
+    """An adult's own name and birth date; `relation` is said by having come here."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["first_name"].label = _("Your first name")
+        self.fields["last_name"].label = _("Your last name")
+        self.fields["date_of_birth"].label = _("Your date of birth")
+        del self.fields["relation"]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() | {"relation": AuthorityKind.OWN_APPLICANT}
+        born = told.get("date_of_birth")
+        if born and self.on < comes_of_age_on(Child(program=self.program.code, date_of_birth=born)):
+            self.add_error(
+                "date_of_birth",
+                _("Until you are 18, a parent or guardian applies with you. Go back, or call us."),
+            )
         return told
 
 

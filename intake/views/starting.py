@@ -10,6 +10,7 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -24,7 +25,8 @@ from cms_portal.families.rights import RIGHT_FOR
 from eligibility import screening
 from intake import quick_check
 from intake.actions import applications, kept_answers
-from intake.forms.start import NEW_CHILD, NewChildForm, WhoForm
+from intake.actions.coming_of_age import OWN
+from intake.forms.start import MYSELF, NEW_CHILD, NewChildForm, OneselfForm, WhoForm
 from intake.models import Application, Channel
 from intake.prefilled import pages_from
 
@@ -100,6 +102,9 @@ class Start(StartingPage):
             return self.answer(status=422, form=form)
         if form.cleaned_data["who"] == NEW_CHILD:
             return redirect("intake:new_child", program=self.program.code)
+        if form.cleaned_data["who"] == MYSELF:
+            new = reverse("intake:new_child", args=[self.program.code])
+            return redirect(f"{new}?who={MYSELF}")
         child = next(c for c in self.children if str(c.pk) == form.cleaned_data["who"])
         application = applications.start(
             child=child,
@@ -115,7 +120,16 @@ class Start(StartingPage):
         return {"form": self.make_form()} | more
 
     def make_form(self, data: Any = None) -> WhoForm:
-        return WhoForm(data, children=self.children, initial={"start_key": uuid.uuid4()})
+        return WhoForm(
+            data,
+            children=self.children,
+            has_own_record=self._has_own_record(),
+            initial={"start_key": uuid.uuid4()},
+        )
+
+    def _has_own_record(self) -> bool:
+        holds = standing.of(self.request.user).in_force(self.program.today(), [self.program.code])
+        return any(hold.kind in OWN for hold in holds)
 
     @cached_property
     def children(self) -> list[Any]:
@@ -141,7 +155,7 @@ class Start(StartingPage):
 
 
 class NewChild(StartingPage):
-    """Who is the child, and who are you to the child?"""
+    """Who is the child, and who are you to the child? Or, for an adult: who are you?"""
 
     template_name = "intake/new_child.html"
 
@@ -175,11 +189,20 @@ class NewChild(StartingPage):
 
     def page(self, **more: Any) -> dict[str, Any]:
         brings = bool(quick_check.answers_in(self.request, self.program.code))
-        return {"form": self.make_form(), "brings_answers": brings} | more
+        return {
+            "form": self.make_form(),
+            "brings_answers": brings,
+            "is_for_oneself": self.is_for_oneself,
+        } | more
+
+    @property
+    def is_for_oneself(self) -> bool:
+        return self.request.GET.get("who") == MYSELF
 
     def make_form(self, data: Any = None) -> NewChildForm:
         born = quick_check.birth_date_to_show(self.request, self.program.code)
-        return NewChildForm(
+        asks = OneselfForm if self.is_for_oneself else NewChildForm
+        return asks(
             data,
             program=self.program,
             on=self.program.today(),
