@@ -192,6 +192,7 @@ class ObjectPage(Page):
             **{self.lookup: kwargs[self.lookup]},
         )
         self.object = self.reached.row
+        self.is_noted = False
         self.request.program = programs.get(self._program())  # type: ignore[attr-defined]
         if self.request.method in ("GET", "HEAD"):
             self.note_who_looked()
@@ -200,11 +201,18 @@ class ObjectPage(Page):
         """Say whether this person holds another permission on the row, too."""
         return self.policy.allows_reached(self.request.user, permission, self.reached)
 
+    def answer(self, status: int = 200, **more: Any) -> HttpResponse:
+        """Show the page; one that was sent with a fault, and so is shown again, is looked at as well."""
+        if not self.is_noted:
+            self.note_who_looked()
+        return super().answer(status, **more)
+
     def _program(self) -> str:
         return str(self._at(self.policy.program))
 
     def note_who_looked(self) -> None:
-        """Keep that this person looks at the row; a page that shows it again after a POST calls it, too."""
+        """Keep that this person looks at the row."""
+        self.is_noted = True
         note_access(
             by=self.request.user,  # type: ignore[arg-type]
             page=self.request.resolver_match.view_name,  # type: ignore[union-attr]
