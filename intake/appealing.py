@@ -121,6 +121,11 @@ def members_needed(program: str) -> int:
     return programs.get(program).clock("review_committee_members")
 
 
+def sitting_for(appeal: Appeal) -> set[int]:
+    """Return the keys of the members who can read and answer today: who left the agency is none."""
+    return {user.pk for user in may_sit(appeal)} & {user.pk for user in members_of(appeal)}
+
+
 def members_of(appeal: Appeal) -> list[User]:
     seats = appeal.seats.filter(left_at__isnull=True).select_related("member")
     return [seat.member for seat in seats]

@@ -18,7 +18,7 @@ from intake.actions import notices
 from intake.actions.appeal_reviews import NotIndependent, TooFew
 from intake.actions.appeals import under_lock
 from intake.appeal_states import Answer, AppealState
-from intake.appealing import members_needed, members_of
+from intake.appealing import members_needed, sitting_for
 from intake.cases import latest_determination
 from intake.models import Appeal, AppealedService, AppealEvidence, Application
 
@@ -56,7 +56,7 @@ def decide(
     part before, TooFew, NotAnswered, and WrongMove where another member was first.
     """
     appeal = under_lock(appeal)
-    sitting = {member.pk for member in members_of(appeal)}
+    sitting = sitting_for(appeal)
     if by.pk not in sitting or by.pk in appeal.took_part:
         raise NotIndependent(by.pk)
     if len(sitting) < members_needed(appeal.program):

@@ -15,7 +15,7 @@ from intake import appeal_messages
 from intake.actions import appeal_packs
 from intake.actions.appeals import SCREEN, under_lock
 from intake.appeal_states import AppealState
-from intake.appealing import may_sit, members_needed, members_of
+from intake.appealing import may_sit, members_needed, sitting_for
 from intake.models import Appeal, AppealQuestion, CommitteeSeat
 from intake.states import WrongMove
 
@@ -110,7 +110,7 @@ def hand_over(*, appeal: Appeal, by: User, at: datetime) -> Appeal:
     Raises TooFew while the committee has too few members, and WrongMove.
     """
     appeal = under_lock(appeal)
-    if len(members_of(appeal)) < members_needed(appeal.program):
+    if len(sitting_for(appeal)) < members_needed(appeal.program):
         raise TooFew(appeal.number)
     if appeal.state != AppealState.UNDER_REVIEW:
         appeal.move_to(AppealState.UNDER_REVIEW, by=by, at=at, reason="given to the committee")

@@ -191,8 +191,10 @@ def submit(
         raise NotReady(application.number)
     program = programs.get(application.program)
     today = at.astimezone(program.timezone).date()
-    application.office = routing.office_for(application)
-    application.worker = routing.worker_for(application.office)
+    # An office even where nobody works just now: what a family sends is never turned away.
+    application.office, application.worker = routing.office_and_worker(
+        application.household.county, application.program
+    )
     application.answer_due_on = today + timedelta(days=program.decision_days)
     application.move_to(Status.SUBMITTED, by=by, at=at, reason="sent by the family")
     kept_answers.forget(application=application, by=by)

@@ -126,14 +126,17 @@ def _grants_of(user: Any) -> models.QuerySet:
 
 class RoleGrantQuerySet(TrackedQuerySet):
     def current(self) -> RoleGrantQuerySet:
-        """Keep the grants in force today, by each program's own date."""
+        """Keep the grants in force today, by each program's own date, of people who work here still."""
         in_force = Q(pk__in=[])
         for program in programs.all_programs():
             today = program.today()
-            in_force |= Q(program=program.code, starts_on__lte=today) & (
-                Q(ends_on__isnull=True) | Q(ends_on__gt=today)
+            in_force |= (
+                Q(program=program.code, starts_on__lte=today)
+                & (Q(ends_on__isnull=True) | Q(ends_on__gt=today))
+                & (Q(user__starts_on__isnull=True) | Q(user__starts_on__lte=today))
+                & (Q(user__ends_on__isnull=True) | Q(user__ends_on__gt=today))
             )
-        return self.filter(in_force)
+        return self.filter(in_force, user__is_active=True)
 
 
 def role_choices() -> list[tuple[str, Any]]:
