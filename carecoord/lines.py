@@ -18,6 +18,8 @@ from intake.states import EnrollmentState
 
 def child_row(child: Any, application: Any | None, enrollment: Enrollment | None) -> dict[str, Any]:
     """Return a child's row: what is open or not read yet speaks first, then what the child can get."""
+    if child.died_on is not None:
+        return _died_row(child)
     if application is not None and application.is_unread:
         return _unread_row(child, application) | _review_of(application)
     if enrollment is not None and enrollment.is_open and not (application and application.is_open):
@@ -47,6 +49,16 @@ def _review_of(application: Any | None) -> dict[str, Any]:
         "also": said.format(day=date_format(application.review_due_on)),
         "also_url": url,
         "also_more": pgettext("rights", "See your review"),
+    }
+
+
+def _died_row(child: Any) -> dict[str, Any]:
+    return {
+        "name": child.called,
+        "url": reverse("families:child", args=[child.pk]),
+        "line": _("We are sorry for your loss. You need to do nothing here."),
+        "state": "",
+        "state_label": "",
     }
 
 

@@ -61,8 +61,9 @@ def with_next_steps(applications: QuerySet[Application], user: Any) -> QuerySet[
 def next_step(applications: list[Any], enrollments: list[Enrollment]) -> dict[str, Any] | None:
     """Return the one thing a family can do now: send what we wait for, finish, read, or renew.
 
-    The applications are asked for `with_next_steps`.
+    The applications are asked for `with_next_steps`; for a child who died there is nothing to do.
     """
+    applications = [one for one in applications if one.child.died_on is None]
     return (
         _paper_to_send_again([one for one in applications if one.is_paper_unusable])
         or _paper_to_send([one for one in applications if one.is_paper_asked])

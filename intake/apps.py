@@ -8,8 +8,11 @@ class IntakeConfig(AppConfig):
         from cms_portal.families import moving as families
         from cms_portal.families.actions.following import say_for
         from cms_portal.families.comparing import count_for_comparison
-        from intake import moving
+        from cms_portal.families.leading import lead_to
+        from intake import leading, moving
 
+        for way in leading.WAYS:
+            lead_to(way)
         families.register(moving.HEALTH)
         families.when_a_case_closes(moving.close_what_is_open)
         say_for("one_open_application_per_child_and_household", moving.ONE_OPEN_APPLICATION)

@@ -27,6 +27,8 @@ def closes_on(enrollment: Enrollment) -> date:
 
 def can_renew(enrollment: Enrollment, on: date) -> bool:
     """Say whether a family can renew on a day: from some time before the end until some time after it."""
+    if enrollment.child.died_on is not None:
+        return False
     if not enrollment.is_open:
         return enrollment.end_reason in COMES_BACK and on < closes_on(enrollment)
     return opens_on(enrollment) <= on < closes_on(enrollment)

@@ -30,7 +30,7 @@ def ending_soon(program: Program, on: date) -> AuthorityQuerySet:
     )
     return (
         Authority.objects.on(on)
-        .filter(child__program=program.code)
+        .filter(child__program=program.code, child__died_on__isnull=True)
         .with_papers_ending_before(on + timedelta(days=settings.AUTHORITY_PAPER_NOTICE_DAYS + 1))
         .exclude(pk__in=asked.values("about_id"))
     )

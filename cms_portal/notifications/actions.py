@@ -15,8 +15,8 @@ from cms_portal.audit.tracking import save_tracked
 from cms_portal.families.actions import NotAllowedHere
 from cms_portal.families.models import Channel
 from cms_portal.notifications import jobs
-from cms_portal.notifications.models import CODE_PLACE, Message, MessageState
-from cms_portal.notifications.reaching import NO_SAFE_WAY, ask_to_reach
+from cms_portal.notifications.models import CODE_PLACE, HELD_BACK, Message, MessageState
+from cms_portal.notifications.reaching import NO_SAFE_WAY, ask_to_reach, is_of_a_child_who_died
 from cms_portal.notifications.ways import (
     Way,
     is_kept_away,
@@ -60,7 +60,8 @@ def queue(
     With `reply_days`, `REPLY_BY` in a value stands for the day by which to answer; with
     `end_days`, `LAST_DAY` for the last day of what ends. With `cover_code`, the letter ends with a
     cover sheet for the papers it asks for.
-    Raises NotAllowedHere for an adult who is blocked from the child.
+    What is about a child who died is kept, and held back. Raises NotAllowedHere for an adult who is
+    blocked from the child.
     """
     program = guardian.household.program
     on = on or programs.get(program).today()
@@ -176,6 +177,9 @@ def send_code(
 
 
 def _send_off(message: Message, *, by: User, on: date | None) -> Message:
+    if is_of_a_child_who_died(message):
+        message.state, message.error_code = MessageState.FAILED, HELD_BACK
+        return save_tracked(message, by=by, reason=f"held back: {message.key}")
     if not message.channel:
         message.state, message.error_code = MessageState.FAILED, NO_SAFE_WAY
     save_tracked(message, by=by, reason=f"message: {message.key}")

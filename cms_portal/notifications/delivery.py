@@ -16,10 +16,10 @@ from django.utils import timezone
 from cms_portal import programs
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.families.models import Channel
-from cms_portal.notifications.models import Message, MessageState
+from cms_portal.notifications.models import HELD_BACK, Message, MessageState
 from cms_portal.notifications.moves import move_to
 from cms_portal.notifications.phone import NotDelivered, phone_sender
-from cms_portal.notifications.reaching import BLOCKED, give_up
+from cms_portal.notifications.reaching import BLOCKED, give_up, is_of_a_child_who_died
 from cms_portal.notifications.ways import is_kept_away, safe_address
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def _take(message_id: int) -> Message | None:
 
 def _reason_not_to_send(message: Message, now: datetime) -> str:
     guardian, day = message.to_guardian, _day(message, now)
+    if is_of_a_child_who_died(message):
+        return HELD_BACK
     if guardian and is_kept_away(guardian, message.child, day):
         return BLOCKED
     # What was safe when the message was queued may not be any more.

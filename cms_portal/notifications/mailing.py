@@ -8,17 +8,25 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from cms_portal.audit.tracking import save_tracked
 from cms_portal.families.actions import NotAllowedHere
 from cms_portal.families.models import Channel
-from cms_portal.notifications.models import Message, MessageState
+from cms_portal.notifications.models import HELD_BACK, Message, MessageState
 from cms_portal.notifications.moves import move_to
-from cms_portal.notifications.reaching import BLOCKED, NO_SAFE_WAY, ask_to_reach, give_up
+from cms_portal.notifications.reaching import (
+    BLOCKED,
+    NO_SAFE_WAY,
+    ask_to_reach,
+    give_up,
+    is_of_a_child_who_died,
+)
 from cms_portal.notifications.ways import is_kept_away, safe_address, way_by_mail
 
 if TYPE_CHECKING:
     from cms_portal.accounts.models import User
+    from cms_portal.families.models import Child
 
 RETURNED_MAIL = "returned_mail"
 SAME_ON_PAPER = (
@@ -68,6 +76,24 @@ def print_letters(
             batch=batch,
         )
     return batch if printed else None
+
+
+@transaction.atomic
+def hold_back(*, child: Child, by: User) -> list[Message]:
+    """Let nothing about a child leave any more, by any way; return what lies printed, to be taken out.
+
+    Nobody is asked to reach the family another way.
+    """
+    waiting = Message.objects.filter(
+        Q(child=child) | Q(pk__in=Message.objects.about(child)),
+        state__in=[MessageState.QUEUED, MessageState.PRINTED],
+    )
+    held = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    printed = [message for message in held if message.state == MessageState.PRINTED]
+    for message in held:
+        reason = "held back: the child died"
+        move_to(message, MessageState.FAILED, by=by, reason=reason, error_code=HELD_BACK, secret="")
+    return printed
 
 
 @transaction.atomic
@@ -124,6 +150,8 @@ def put_on_paper(message: Message, *, on: date, by: User) -> Message | None:
     guardian = message.to_guardian
     if guardian is None or is_kept_away(guardian, message.child, on):
         return None
+    if is_of_a_child_who_died(message):
+        return None
     way = way_by_mail(guardian, on)
     if way is None:
         return None
@@ -143,6 +171,8 @@ def _locked(letters: Iterable[Message], state: str) -> Iterable[Message]:
 
 
 def _reason_not_to_mail(letter: Message, on: date) -> str:
+    if is_of_a_child_who_died(letter):
+        return HELD_BACK
     if letter.to_guardian is None or is_kept_away(letter.to_guardian, letter.child, on):
         return BLOCKED
     return "" if _address(letter, on) else NO_SAFE_WAY

@@ -33,7 +33,7 @@ MOVES: dict[str, frozenset[str]] = {
     MessageState.QUEUED: frozenset(
         {MessageState.SENT, MessageState.PRINTED, MessageState.FAILED, MessageState.QUEUED}
     ),
-    MessageState.PRINTED: frozenset({MessageState.SENT, MessageState.QUEUED}),
+    MessageState.PRINTED: frozenset({MessageState.SENT, MessageState.QUEUED, MessageState.FAILED}),
     MessageState.SENT: frozenset({MessageState.RETURNED}),
     # Ends: what follows is a task for a person, and if need be a new message.
     MessageState.FAILED: frozenset(),
@@ -50,7 +50,15 @@ TAGS = {
 }
 
 
+# Why a message failed that nobody is to read: it was about a child who died before it left.
+HELD_BACK = "held_back"
+
+
 class MessageQuerySet(TrackedQuerySet):
+    def to_read(self) -> MessageQuerySet:
+        """Leave out what was held back: no family finds it on its page either."""
+        return self.exclude(error_code=HELD_BACK)
+
     def letters(self) -> MessageQuerySet:
         return self.filter(channel=Channel.LETTER)
 

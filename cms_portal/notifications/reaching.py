@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_noop
 
 from cms_portal.families.serving import who_serves
-from cms_portal.notifications.models import Message, MessageState
+from cms_portal.notifications.models import HELD_BACK, Message, MessageState
 from cms_portal.notifications.moves import move_to
 from cms_portal.offices.models import Office
 from cms_portal.work.actions import ask_for
@@ -22,18 +22,26 @@ REACH_FAMILY = "reach_family"
 BLOCKED, NO_SAFE_WAY = "blocked", "no_safe_way"
 
 
+def is_of_a_child_who_died(message: Message) -> bool:
+    """Say whether nothing is to leave, as the child it is about has died."""
+    return message.child is not None and message.child.died_on is not None
+
+
 def give_up(message: Message, code: str, *, on: date, by: User) -> Message:
     """Stop trying to send a message, and ask a person to reach the family another way."""
     move_to(message, MessageState.FAILED, by=by, reason="not sent", error_code=code, secret="")
     # Nobody is asked to find another way to somebody who must not be reached.
-    if code != BLOCKED:
+    if code not in (BLOCKED, HELD_BACK):
         ask_to_reach(message, on=on, by=by)
     return message
 
 
 def ask_to_reach(message: Message, *, on: date, by: User) -> Task | None:
-    """Ask the office that serves the family to reach them another way; a code to nobody asks nothing."""
-    if message.household is None:
+    """Ask the office that serves the family to reach them another way.
+
+    A code to nobody asks nothing; nor does a message about a child who died.
+    """
+    if message.household is None or is_of_a_child_who_died(message):
         return None
     worker, office = _who_serves(message, on)
     return ask_for(

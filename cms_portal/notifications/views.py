@@ -36,6 +36,7 @@ class Mine(FamilyPage):
         found = list(
             Message.objects.filter(pk__in=MESSAGES.rows(user, Permission.MESSAGE_VIEW))
             .without_hints()
+            .to_read()
             .select_related("child", "to_guardian", "hint")
             .newest_first()[:MOST_SHOWN]
         )
@@ -52,7 +53,9 @@ class MessagePage(ObjectPage):
     template_name = "notifications/message.html"
 
     def rows(self) -> models.QuerySet:
-        return Message.objects.select_related("child", "household", "to_guardian", "hint")
+        found = Message.objects.select_related("child", "household", "to_guardian", "hint")
+        is_staff = self.request.user.is_staff_member  # type: ignore[union-attr]
+        return found if is_staff else found.to_read()
 
     def page(self, **more: Any) -> dict[str, Any]:
         user: Any = self.request.user

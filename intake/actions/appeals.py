@@ -66,11 +66,11 @@ def ask(
     """Keep a request for a review of some refusals of one notice, on time or late.
 
     While one is open, what is asked again is added to it: nothing is lost, there is one review, and the
-    earliest day it was asked counts. Raises NothingToReview.
+    earliest day it was asked counts. Raises NothingToReview, also for a child who died.
     """
     application = locked(notice.application)
     asked = [one for one in refusals_of(notice) if one.pk in decisions]
-    if not asked:
+    if not asked or application.child.died_on is not None:
         raise NothingToReview(application.number)
     already = open_appeal(notice)
     if already is not None:

@@ -24,6 +24,7 @@ from intake import messages, routing
 from intake.actions import carrying, clock, condition_reviews, kept_answers, loose_ends
 from intake.facts import facts_of
 from intake.journeys import journey_of
+from intake.living import check_lives
 from intake.models import Application, Assessment, Channel, Helper, Signature, Status
 from intake.words import WORDS_VERSION
 
@@ -39,9 +40,10 @@ def start(
     """Start an application, or return the one that is open; a page sent twice starts one.
 
     One household has one open application for a child. Another household's is its own matter: nothing
-    here depends on it.
+    here depends on it. Raises ChildDied.
     """
     Household.objects.select_for_update().get(pk=household.pk)
+    check_lives(child)
     key = _own_key(start_key, by)
     already = Application.objects.filter(start_key=key).first() or (
         Application.objects.open().filter(child=child, household=household).first()

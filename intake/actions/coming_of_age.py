@@ -62,6 +62,7 @@ def _near_the_day(program: Program, on: date) -> list[Child]:
     near = Child.objects.filter(
         program=program.code,
         merged_into__isnull=True,
+        died_on__isnull=True,
         date_of_birth__gt=on - years - LATE - leap,
         date_of_birth__lte=on - years + ahead + leap,
         pk__in=Enrollment.objects.open().values("child"),

@@ -32,7 +32,7 @@ LONG_AGO = timedelta(days=30)
 def keep_times(*, program: Program, on: date, by: User) -> int:
     """Move each end on whose letter went out late, waits, or came back; return how many moved.
 
-    Nothing is ever moved nearer.
+    Nothing is ever moved nearer; for a child who died nothing is moved.
     """
     return _keep_services(program, on, by=by) + _keep_enrollments(program, on, by=by)
 
@@ -41,6 +41,7 @@ def _keep_services(program: Program, on: date, *, by: User) -> int:
     ended = (
         EnrolledService.objects.filter(
             enrollment__program=program.code,
+            enrollment__child__died_on__isnull=True,
             ends_on__gt=on - LONG_AGO,
             decision__outcome=Outcome.NOT_AVAILABLE,
             decision__notice_line__notice__message__end_days__isnull=False,
@@ -64,6 +65,7 @@ def _keep_enrollments(program: Program, on: date, *, by: User) -> int:
         Enrollment.objects.filter(program=program.code, state=EnrollmentState.ENDED)
         .filter(ends_on__gt=on - LONG_AGO)
         .exclude(end_reason__in=ENDS_ON_ITS_DAY)
+        .filter(child__died_on__isnull=True)
         .select_related("application")
         .select_for_update(of=("self",))
     )

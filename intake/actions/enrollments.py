@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 
 class NeedsDecision(ValueError):
-    """That no service fits any more is decided for each service, with reasons, a notice and a review."""
+    """This end follows from another act, with all that belongs to it."""
+
+
+# That no service fits is decided with a notice and its rights; a death is written down for all homes.
+NOT_BY_HAND = (EndReason.NOT_ELIGIBLE, EndReason.DIED)
 
 
 @transaction.atomic
@@ -192,10 +196,10 @@ def end(
 
     At the family's own wish it ends today, and by age on the day it had; else the letter leaves the days
     that a family has after it, and more if it is mailed later (see `ending`). Raises NeedsDecision for a
-    reason that a family can ask to have reviewed, and ReviewOpen where the family wishes it, has a
+    reason that has an act of its own, and ReviewOpen where the family wishes it, has a
     review open, and has not said what becomes of it (`review_wish`).
     """
-    if reason == EndReason.NOT_ELIGIBLE:
+    if reason in NOT_BY_HAND:
         raise NeedsDecision(enrollment.pk)
     enrollment = _locked(enrollment)
     if not enrollment.is_open:
@@ -210,13 +214,24 @@ def end(
         save_tracked(service, by=by, reason="enrollment ended")
     enrollment.ends_on = max(last, enrollment.starts_on)
     _close(enrollment, reason, by=by, at=at, review_wish=wish)
-    if reason in (EndReason.FAMILY, EndReason.DIED):
+    if reason == EndReason.FAMILY:
         _take_back_what_is_open(enrollment, by=by, at=at)
-    if reason == EndReason.DIED:
-        _end_reviews(enrollment, by=by, at=at)
-    if reason != EndReason.DIED:
-        messages.enrollment_ended(enrollment, by=by)
+    messages.enrollment_ended(enrollment, by=by)
     return enrollment
+
+
+@transaction.atomic
+def end_at_death(*, enrollment: Enrollment, died_on: date, by: User, at: datetime) -> Enrollment:
+    """End an enrollment with the day on which the child died; nobody is written to."""
+    enrollment = _locked(enrollment)
+    after = died_on + timedelta(days=1)
+    for service in enrollment.services.filter(ends_on__gt=after):
+        service.ends_on = max(after, service.starts_on)
+        save_tracked(service, by=by, reason="enrollment ended")
+    enrollment.ends_on = max(min(after, enrollment.ends_on), enrollment.starts_on)
+    if enrollment.is_open:
+        return _close(enrollment, EndReason.DIED, by=by, at=at)
+    return save_tracked(enrollment, by=by, reason="enrollment ended")
 
 
 def _settle_reviews(
@@ -243,16 +258,10 @@ def _take_back_what_is_open(enrollment: Enrollment, *, by: User, at: datetime) -
         applications.withdraw(application=application, by=by, at=at, reason="enrollment ended")
 
 
-def _end_reviews(enrollment: Enrollment, *, by: User, at: datetime) -> None:
-    """Let no committee write to this home, or enroll the child, after it died."""
-    for appeal in open_reviews_of(enrollment):
-        appeals.withdraw(appeal=appeal, words="", by=by, at=at, reason="enrollment ended")
-
-
 def _first_day_after(
     enrollment: Enrollment, reason: EndReason, today: date, birthdays: list[date]
 ) -> date:
-    if reason in (EndReason.FAMILY, EndReason.DIED):
+    if reason == EndReason.FAMILY:
         return today
     if reason == EndReason.AGED_OUT:
         birthday = max(birthdays, default=enrollment.ends_on)

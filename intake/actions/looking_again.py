@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 
 class CannotOpen(ValueError):
-    """The family took the application back, or has begun a newer one."""
+    """The family took the application back, or has begun a newer one, or the child died."""
 
 
 def open_again(application: Application, *, by: User, at: datetime, reason: str) -> Application:
     """Take up an application that was decided or closed; the caller holds its lock. Raises CannotOpen."""
     if application.is_open:
         return application
-    if application.status == Status.WITHDRAWN or _newer(application) is not None:
+    is_over = application.status == Status.WITHDRAWN or application.child.died_on is not None
+    if is_over or _newer(application) is not None:
         raise CannotOpen(application.number)
     return application.move_to(Status.IN_REVIEW, by=by, at=at, reason=reason)
 

@@ -35,7 +35,15 @@ def locked(referral: Referral) -> Referral:
     )
 
 
-def move(referral: Referral, status: str, *, by: User, at: datetime, reason: str) -> Referral:
+def move(
+    referral: Referral,
+    status: str,
+    *,
+    by: User,
+    at: datetime,
+    reason: str,
+    is_quiet: bool = False,
+) -> Referral:
     """Move a locked referral, close its tasks once the family is spoken with, and say that there is news."""
     referrals = [referral, *referral.joined.all()]
     before = [_told(one, referral) for one in referrals]
@@ -45,7 +53,8 @@ def move(referral: Referral, status: str, *, by: User, at: datetime, reason: str
             finish(task=task, by=by, at=at, outcome=reason)
     for one, was in zip(referrals, before, strict=True):
         # That it was joined to another is nobody's news.
-        if status != ReferralStatus.JOINED and _told(one, referral) != was:
+        is_news = status != ReferralStatus.JOINED and _told(one, referral) != was
+        if is_news and not is_quiet:
             news.say_there_is_news(one, by=by, at=at)
     return referral
 
@@ -153,8 +162,16 @@ def pass_on(*, referral: Referral, to: str, by: User, at: datetime) -> Referral:
 
 
 @transaction.atomic
-def close(*, referral: Referral, reason: str, words: str, by: User, at: datetime) -> Referral:
-    """Close a referral with a coded reason.
+def close(
+    *,
+    referral: Referral,
+    reason: str,
+    words: str,
+    by: User,
+    at: datetime,
+    is_quiet: bool = False,
+) -> Referral:
+    """Close a referral with a coded reason; where it is `is_quiet`, nobody is written to about it.
 
     Raises TriedTooLittle where the family could not be reached and not everything was tried, and
     WrongMove where the referral is over.
@@ -165,5 +182,10 @@ def close(*, referral: Referral, reason: str, words: str, by: User, at: datetime
         raise TriedTooLittle(referral.number)
     referral.close_reason, referral.close_words = reason, words
     return move(
-        referral, ReferralStatus.CLOSED, by=by, at=at, reason=str(CloseReason(reason).value)
+        referral,
+        ReferralStatus.CLOSED,
+        by=by,
+        at=at,
+        reason=str(CloseReason(reason).value),
+        is_quiet=is_quiet,
     )

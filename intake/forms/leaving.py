@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cms_portal.ui.forms import PortalForm
+from intake.actions.enrollments import NOT_BY_HAND
 from intake.models import EndReason, ReviewWish
 
 CHOOSE = pgettext_lazy("review", "Choose what becomes of the review.")
@@ -33,14 +34,14 @@ class LeaveForm(PortalForm):
 
 
 class EndForm(LeaveForm):
-    """Why a worker ends an enrollment; that no service fits any more is a decision, and no choice here."""
+    """Why a worker ends an enrollment, of the reasons that need no act of their own."""
 
     says_optional = False
     field_order = ("reason", "review_wish")
 
     reason = forms.ChoiceField(
         label=_("Why does it end?"),
-        choices=[one for one in EndReason.choices if one[0] != EndReason.NOT_ELIGIBLE],
+        choices=[one for one in EndReason.choices if one[0] not in NOT_BY_HAND],
         widget=forms.RadioSelect,
     )
 

@@ -15,6 +15,7 @@ from intake.models.assessment import Assessment, Asset, IncomeLine, ReportedCond
 from intake.models.authorization import Authorization
 from intake.models.change_report import ChangeReport, ChangeState
 from intake.models.condition_review import ConditionReview, ReviewAnswer, ReviewState
+from intake.models.death import Death
 from intake.models.enrollment import EndReason, EnrolledService, Enrollment, ReviewWish
 from intake.models.envelope import Envelope, EnvelopeScan, Filing
 from intake.models.evidence import Evidence, Requirement
@@ -61,6 +62,7 @@ __all__ = [
     "ContactChannel",
     "ContactOutcome",
     "Conversation",
+    "Death",
     "EndReason",
     "EnrolledService",
     "Enrollment",

@@ -1,4 +1,4 @@
-"""How the history of urgent needs, of proofs and of prior authorizations is told."""
+"""How the history of urgent needs, proofs, prior authorizations and a child's death is told."""
 
 from __future__ import annotations
 
@@ -9,8 +9,21 @@ from django.utils.translation import gettext_lazy
 
 from cms_portal.audit.presenting import Version, tells
 from intake.authorization_states import AuthorizationState
-from intake.models import Authorization, Evidence, MissedCall, Requirement, UrgentNeed
+from intake.models import Authorization, Death, Evidence, MissedCall, Requirement, UrgentNeed
 from intake.presenters.applying import SaysAll
+
+
+@tells(Death)
+class DeathPresenter(SaysAll):
+    noun = gettext_lazy("the death of the child")
+    unsaid = ("child", "kept_by", "kept_at", "taken_back_by", "taken_back_at")
+
+    def sentence(self, who: str, version: Version) -> str | None:
+        if version.before is None:
+            return _("%(who)s wrote down that the child died.") % {"who": who}
+        if version.kept.taken_back_at and not version.before.taken_back_at:
+            return _("%(who)s took back that the child died: it was an error.") % {"who": who}
+        return None
 
 
 @tells(UrgentNeed)

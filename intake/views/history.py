@@ -16,7 +16,7 @@ from cms_portal.audit.timeline import entries, folded
 from cms_portal.ui.paging import Onward
 from eligibility.models import Countersignature, Determination, ServiceDecision
 from intake.forms.review import NumberForm
-from intake.models import Application, Evidence, MissedCall
+from intake.models import Application, Death, Evidence, MissedCall
 from intake.policies import APPLICATIONS
 from intake.views.frames import ApplicationPage
 
@@ -117,6 +117,7 @@ def _rows(application: Application) -> Iterator[models.Model]:
     yield from _reviews(application)
     yield from application.filings.all()
     yield from application.enrollments.all()
+    yield from Death.objects.filter(child=application.child)
     case = application.case_key
     yield from Determination.objects.filter(case_key=case)
     yield from ServiceDecision.objects.filter(case_key=case).select_related("determination")

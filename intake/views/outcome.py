@@ -146,6 +146,8 @@ class FamilyDecision(ApplicationPage):
         cases = service_cases(self.application)
         told = [case for case in cases if case.is_told]
         appeals = appeals_of(self.application)
+        # Of a child who died the family reads what was decided, and is asked for nothing.
+        lives = self.application.child.died_on is None
         return super().page(
             notices=self.notices,
             yes=[case for case in told if case.outcome == Outcome.AVAILABLE],
@@ -153,10 +155,10 @@ class FamilyDecision(ApplicationPage):
             owed=[
                 {"name": case.name, "asked": asked_for(case.waits_for)}
                 for case in cases
-                if case.owes_answer
+                if case.owes_answer and lives
             ],
-            may_tell=self.may(Permission.APPLICATION_SUBMIT),
+            may_tell=lives and self.may(Permission.APPLICATION_SUBMIT),
             appeals=shown_appeals(appeals),
-            to_ask_about=notices_to_ask_about(cases, appeals),
+            to_ask_about=notices_to_ask_about(cases, appeals) if lives else [],
             **more,
         )

@@ -27,6 +27,7 @@ from intake import quick_check
 from intake.actions import applications, kept_answers
 from intake.actions.coming_of_age import OWN
 from intake.forms.start import MYSELF, NEW_CHILD, NewChildForm, OneselfForm, WhoForm
+from intake.living import NOTHING_BEGINS, ChildDied
 from intake.models import Application, Channel
 from intake.prefilled import pages_from
 
@@ -135,6 +136,7 @@ class Start(StartingPage):
     def children(self) -> list[Any]:
         """The children in this program for whom the person may apply."""
         rows = CHILDREN.rows(self.request.user, Permission.APPLICATION_START)
+        rows = rows.filter(died_on__isnull=True)
         return list(rows.filter(program=self.program.code).order_by("date_of_birth", "pk"))
 
     def _home_of(self, child: Any) -> Any:
@@ -163,7 +165,12 @@ class NewChild(StartingPage):
         form = self.make_form(request.POST)
         if not form.is_valid():
             return self.answer(status=422, form=form)
-        return self.go_on_with(self._start(form.cleaned_data))
+        try:
+            application = self._start(form.cleaned_data)
+        except ChildDied:
+            notes.info(request, NOTHING_BEGINS)
+            return redirect("home")
+        return self.go_on_with(application)
 
     def _start(self, told: dict[str, Any]) -> Application:
         user: Any = self.request.user

@@ -29,6 +29,7 @@ from intake.actions import answers, applications, urgent_needs
 from intake.forms.sending import SignForm
 from intake.forms.start import CallerForm
 from intake.models import Application, Channel, Signature
+from intake.views.deaths import nothing_begins
 from intake.views.frames import ApplicationPage, given_in, hold
 from intake.views.remembering import remember_referral
 from intake.views.visits import spoken_now
@@ -159,6 +160,8 @@ class TakeForKnown(ForStaff, ActionView):
     child_of = ""
 
     def act(self, child: Any) -> HttpResponse:
+        if child.died_on is not None:
+            return nothing_begins(self.request, child)
         program = programs.get(child.program)
         homes = {str(home.pk): home for home in _homes(child, self.request.user, program)}
         household = homes.get(self.request.POST.get("household", ""))

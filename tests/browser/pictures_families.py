@@ -30,7 +30,7 @@ from tests.browser.ways import (
     tell_a_change,
     tell_what_cannot_wait,
 )
-from tests.browser.ways_staff import renewal_with_proof
+from tests.browser.ways_staff import after_a_death, renewal_with_proof
 
 OF_FAMILIES = [
     Picture("home", "rosa", at("home")),
@@ -101,6 +101,8 @@ OF_FAMILIES = [
     Picture("review-add", "rosa", ask_for_review("Mateo"), add_something),
     Picture("decision-reviewed", "rosa", of("Mateo", "decision")),
     Picture("home-hal", "hal", at("home")),
+    Picture("home-after-a-death", family_of(30), after_a_death(30, "home")),
+    Picture("child-after-a-death", family_of(30), after_a_death(30, "families:child")),
     *(
         Picture(f"review-family-{state}", family_of(number), appeal(number))
         for state, number in STATES.items()

@@ -25,12 +25,14 @@ from tests.browser.ways import (
     tell_the_family,
 )
 from tests.browser.ways_staff import (
+    after_a_death,
     change,
     child,
     condition_review,
     join_them,
     proposal,
     renewed,
+    told_of_a_death,
     two_records,
     visit,
 )
@@ -51,6 +53,9 @@ OF_STAFF = [
     Picture("set-time", "ida", of("Lucía", "set_time")),
     Picture("end-enrollment", "ida", enrollment("Mateo", "end_enrollment")),
     Picture("end-enrollment-wrong", "ida", enrollment("Mateo", "end_enrollment"), send_first_empty),
+    Picture("child-died", "ida", told_of_a_death("Mateo")),
+    Picture("child-died-wrong", "ida", told_of_a_death("Mateo"), send_first_empty),
+    Picture("child-died-record", "cleo", after_a_death(30, "families:child_record")),
     Picture("eligibility-receipt", "ida", of("Lucía", "eligibility_receipt")),
     Picture("review-decided", "sam", of("Mateo", "review")),
     Picture("phone", "ida", of("Lucía", "phone")),

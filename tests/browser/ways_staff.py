@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 from cms_portal import programs
 from cms_portal.accounts.models import User
 from cms_portal.families import actions as families
-from cms_portal.families.models import Child, Merge
-from intake.actions import evidence, renewals
+from cms_portal.families.models import Child, Guardian, Merge
+from intake.actions import deaths, evidence, renewals
 from intake.models import (
     Application,
     ChangeReport,
@@ -24,7 +24,9 @@ from intake.models import (
     Visit,
 )
 from intake.words import signed_words
+from tests.browser.reviewing import family_of
 from tests.browser.ways import give_insurance_card
+from tests.factories import the_portal
 
 
 def change(of_child: str) -> Callable[[], str]:
@@ -45,6 +47,28 @@ def visit(to_child: str, page: str) -> Callable[[], str]:
 
 def child(name: str, page: str) -> Callable[[], str]:
     return lambda: reverse(f"families:{page}", args=[Child.objects.get(first_name=name).pk])
+
+
+def told_of_a_death(name: str) -> Callable[[], str]:
+    return lambda: reverse("intake:record_death", args=[Child.objects.get(first_name=name).pk])
+
+
+def after_a_death(number: int, page: str) -> Callable[[], str]:
+    """Return how to find a page of a family of Cleo's caseload whose child has died."""
+
+    def find() -> str:
+        adult = Guardian.objects.get(user__username=family_of(number))
+        child = Child.objects.get(memberships__household=adult.household)
+        deaths.record_death(
+            child=child,
+            died_on=programs.get(child.program).today(),
+            told_by="The mother",
+            by=the_portal(),
+            at=timezone.now(),
+        )
+        return reverse("home") if page == "home" else reverse(page, args=[child.pk])
+
+    return find
 
 
 def two_records(page: str) -> Callable[[], str]:

@@ -119,11 +119,6 @@ def test_a_worker_who_ends_it_leaves_the_family_ten_days(enrolled, ida, signed_i
     assert enrolled.services.get().ends_on == enrolled.ends_on
 
 
-def test_no_letter_goes_to_a_family_whose_child_died(enrolled, ida):
-    leave(enrolled, ida, EndReason.DIED)
-    assert not Message.objects.filter(key="intake/enrollment_ended").exists()
-
-
 def test_nobody_ends_it_without_a_reason(enrolled, ida, signed_in):
     answer = signed_in(ida).post(reverse("intake:end_enrollment", args=[enrolled.pk]), {})
     assert answer.status_code == 422

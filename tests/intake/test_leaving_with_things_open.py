@@ -1,4 +1,4 @@
-"""Who takes something back, leaves, or has lost a child is asked for nothing more."""
+"""Who takes something back or leaves is asked for nothing more."""
 
 from __future__ import annotations
 
@@ -72,26 +72,6 @@ def test_who_leaves_is_not_enrolled_again_by_what_was_on_its_way(enrolled, rosa,
 
     assert not Application.objects.open().exists()
     assert Enrollment.objects.get().end_reason == EndReason.FAMILY
-
-
-def test_nothing_is_asked_about_a_child_who_died(enrolled, ida):
-    enrollments.end(enrollment=enrolled, reason=EndReason.DIED, by=ida, at=timezone.now())
-
-    assert not Application.objects.open().exists()
-
-
-@pytest.mark.parametrize(
-    ("reason", "goes_on"), [(EndReason.DIED, False), (EndReason.NOT_RENEWED, True)]
-)
-def test_no_committee_writes_about_a_child_who_died(appeal, ida, reason, goes_on):
-    enrollment = Enrollment.objects.get(child=appeal.application.child)
-    told_before = Message.objects.filter(key__startswith="intake/appeal").count()
-
-    enrollments.end(enrollment=enrollment, reason=reason, by=ida, at=timezone.now())
-
-    appeal.refresh_from_db()
-    assert appeal.is_open is goes_on
-    assert Message.objects.filter(key__startswith="intake/appeal").count() == told_before
 
 
 def test_a_worker_who_ends_it_leaves_what_the_family_sent(enrolled, ida):

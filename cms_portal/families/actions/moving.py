@@ -90,6 +90,8 @@ def _sign(
         raise NotAllowedHere(_("This is the program the child is in."))
     if Release.objects.filter(child=child, household=household, to_program=to_program).exists():
         raise NotAllowedHere(_("This record has moved there already."))
+    if child.died_on is not None:
+        raise NotAllowedHere(_("The record of a child who died stays where it is."))
     release = Release(
         child=child,
         household=household,

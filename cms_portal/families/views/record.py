@@ -16,7 +16,8 @@ from cms_portal.access.views import FormPage, ForStaff, ObjectPage
 from cms_portal.families import actions, sharing
 from cms_portal.families.duplicates import likely_same
 from cms_portal.families.forms.household import ContactForm
-from cms_portal.families.models import Address, Household
+from cms_portal.families.leading import ways_from
+from cms_portal.families.models import Address, Child, Household
 from cms_portal.families.policies import ADDRESSES, CHILDREN, HOUSEHOLDS
 from cms_portal.families.views.child import ChildObjectPage, child_facts
 from cms_portal.families.views.household import address_row, contact_rows
@@ -34,8 +35,9 @@ class ChildRecord(ForStaff, ChildObjectPage):
         held = {name: self.may(permission) for name, permission in MAY_DO.items()}
         sees_home = self.may(Permission.HOUSEHOLD_VIEW)
         return super().page(
-            facts=child_facts(child),
-            age=child.age_on(self.today),
+            facts=[*child_facts(child), *_died(child)],
+            age=child.age_on(child.died_on or self.today),
+            ways=ways_from(child, self.may),
             sees_home=sees_home,
             homes=self._homes() if sees_home else [],
             authorities=self._authorities() if sees_home else [],
@@ -119,6 +121,11 @@ MAY_DO = {
     "may_assign": Permission.CHILD_ASSIGN,
     "may_move": Permission.CHILD_MOVE,
 }
+
+
+def _died(child: Child) -> list[dict[str, Any]]:
+    """Return the row of the day on which a child died."""
+    return [{"label": _("Died on"), "value": date_format(child.died_on)}] if child.died_on else []
 
 
 def _home_name(household: Household) -> str:
