@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.utils.translation import pgettext
 
 from cms_portal import programs
-from cms_portal.programs import Program
 from intake.models import Application
 
-WORDS_VERSION = "2026-11"
+WORDS_VERSION = "2026-11-22"
 """The edition of these words. Who changes one of them, in either language, counts it up."""
 
 
@@ -16,27 +15,29 @@ def signed_words(application: Application) -> str:
     """Return what the signer agrees to, a paragraph a line, in the active language."""
     program = programs.get(application.program)
     asks = _asks_for_help() if program.pays_for_care else _asks_for_coordination()
-    duties = _duties(program) if program.duties else [_keeps_us_posted()]
+    duties = _duties() if program.duties else [_keeps_us_posted()]
     ends = pgettext(
         "rights",
-        "The program may use these answers to decide, and to help my child. "
+        "The program may use these answers to decide, and to help {name}. "
         "I can change my mind and take this back at any time.",
     )
-    named = {"agency": program.agency, "child": application.child.full_name}
-    return "\n\n".join([asks.format(**named), *duties, ends])
+    # By name: who signs may be a parent, somebody with a court's paper, or the adult it is about.
+    child = application.child
+    named = {"agency": program.agency, "child": child.full_name, "name": child.called}
+    return "\n\n".join(one.format(**named, **program.duties) for one in (asks, *duties, ends))
 
 
 def _asks_for_help() -> str:
     return pgettext(
         "rights",
-        "I ask {agency} to see what help {child} can get. What I wrote is true as far as I know.",
+        "I ask the {agency} to see what help {child} can get. What I wrote is true as far as I know.",
     )
 
 
 def _asks_for_coordination() -> str:
     return pgettext(
         "rights",
-        "I ask {agency} to help coordinate care for {child}. What I wrote is true as far as I know. "
+        "I ask the {agency} to help coordinate care for {child}. What I wrote is true as far as I know. "
         "Taking part is my choice.",
     )
 
@@ -45,7 +46,7 @@ def _keeps_us_posted() -> str:
     return pgettext("rights", "I will tell the program when something changes, as needed.")
 
 
-def _duties(program: Program) -> list[str]:
+def _duties() -> list[str]:
     """Return what is to be told and by when, and what may follow if it is not."""
     tells = pgettext(
         "rights",
@@ -56,7 +57,7 @@ def _duties(program: Program) -> list[str]:
     donations = pgettext(
         "rights",
         "I will tell it within {donation_working_days} working days if we get a gift of more than "
-        "${donation_dollars:,} for my child’s care.",
+        "${donation_dollars:,} for the care of {name}.",
     )
     liability = pgettext(
         "rights",
@@ -65,7 +66,7 @@ def _duties(program: Program) -> list[str]:
     )
     medicaid = pgettext(
         "rights",
-        "I will apply for Medicaid if it may cover my child, and say what insurance we have.",
+        "I will apply for Medicaid if it may cover {name}, and say what insurance we have.",
     )
     penalties = pgettext(
         "rights",
@@ -73,6 +74,4 @@ def _duties(program: Program) -> list[str]:
         "up to {most_months_without_help} months, and may ask a court to get money back. A person "
         "decides that, never a machine, and I can ask for a review.",
     )
-    return [
-        one.format(**program.duties) for one in (tells, donations, liability, medicaid, penalties)
-    ]
+    return [tells, donations, liability, medicaid, penalties]

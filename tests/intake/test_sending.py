@@ -21,7 +21,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.applications import COMMON, SentApplicationFactory, answer, send, start
-from tests.factories.dates import today
+from tests.factories.dates import born, today
 
 
 def test_an_unfinished_application_is_not_sent(rosa):
@@ -201,6 +201,18 @@ def test_the_words_signed_in_new_mexico_name_each_duty_and_what_may_follow(rosa)
     for part in ("10 working days", "30 working days", "$100", "$1,000", "6 months", "a court"):
         assert part in words
     assert "a person decides that" in words.lower()
+
+
+def test_an_adult_signs_for_themselves_and_not_for_a_child(office, ida):
+    adult = FamilyFactory(
+        household__county=office.county, child__date_of_birth=born(25), kind="own_applicant"
+    )
+
+    words = SentApplicationFactory(family=adult).signature.words
+
+    assert "child" not in words
+    assert f"to help {adult.child.called}." in words
+    assert f"if it may cover {adult.child.called}," in words
 
 
 def test_the_words_signed_in_mississippi_ask_for_news_as_needed(mississippi):
