@@ -38,7 +38,7 @@ def received(application: Application, *, by: User) -> Message | None:
         values={
             "number": application.number,
             "answer_by": application.answer_due_on,
-            "worker": application.worker.name if application.worker else "",
+            "worker": str(application.worker or application.office or ""),
         },
         by=by,
     )

@@ -170,7 +170,7 @@ def values_of(application: Application, told: list[ToldService]) -> dict[str, An
         waiting = {request.pk: request for case in cases for request in case.waits_for}
         return {
             "number": application.number,
-            "worker": application.worker.name if application.worker else "",
+            "worker": str(application.worker or application.office or ""),
             "yes": [_line(one) for one in told if one.is_yes],
             "no": [_line(one) for one in told if not one.is_yes],
             "waits_for": [one.what for one in asked_for(waiting.values())],

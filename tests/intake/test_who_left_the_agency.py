@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cms_portal.accounts.actions import end_employment
 from cms_portal.families.views.rights import workers_of
+from cms_portal.notifications.models import Message
 from intake import routing
 from intake.actions import urgent_needs
 from tests.factories import StaffFactory
@@ -65,3 +67,15 @@ def test_where_nobody_is_left_a_family_sends_all_the_same(office, rosa, ida, sam
 
     assert (sent.office, sent.worker) == (office, None)
     assert not sent.is_draft
+
+
+def test_where_nobody_answers_for_it_the_family_reads_which_office_does(
+    office, rosa, ida, sam, signed_in
+):
+    leave(ida, sam)
+    sent = SentApplicationFactory(family=rosa)
+
+    page = signed_in(rosa.user).get(reverse("intake:receipt", args=[sent.number]))
+
+    assert f"{office} reads what you sent" in page.content.decode()
+    assert f"{office} is your person here" in Message.objects.get().text
