@@ -57,6 +57,7 @@ class Tasks(ApplicationPage):
             may_withdraw=self.may(Permission.APPLICATION_SUBMIT),
             may_let_help=self.may(Permission.HELPER_MANAGE),
             is_helpers=self.is_helpers,
+            own_from=self.own_from,
             **more,
         )
 

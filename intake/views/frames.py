@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from cms_portal import programs
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import FormPage, ObjectPage
 from cms_portal.accounts.models import User
+from cms_portal.families.rights import comes_of_age_on
 from cms_portal.families.views.frames import ForBoth
 from cms_portal.journeys.steps import Journey, Step
 from intake.actions import answers
@@ -19,6 +22,9 @@ from intake.journeys import journey_of
 from intake.journeys.kinds import HouseholdStep
 from intake.models import Application, open_need_of
 from intake.policies import APPLICATIONS
+
+# Longer than a program takes to answer, twice over.
+OF_AGE_SOON = timedelta(days=90)
 
 
 class ApplicationPage(ObjectPage):
@@ -55,6 +61,14 @@ class ApplicationPage(ObjectPage):
         """Whether this person only helps the family with it."""
         user: Any = self.request.user
         return user.is_family and not self.may(Permission.APPLICATION_SUBMIT)
+
+    @property
+    def own_from(self) -> date | None:
+        """The day from which the youth alone is in charge of it, where a parent should know by now."""
+        today = programs.get(self.application.program).today()
+        day = comes_of_age_on(self.application.child)
+        is_soon = today < day <= today + OF_AGE_SOON
+        return day if is_soon and self.may(Permission.APPLICATION_SUBMIT) else None
 
     def page(self, **more: Any) -> dict[str, Any]:
         return {"application": self.application} | more

@@ -57,6 +57,7 @@ class Receipt(ApplicationPage):
             closed=asked_for(one for one in asked if self._may_come_back(one, program.today())),
             may_let_help=self.may(Permission.HELPER_MANAGE),
             is_helpers=self.is_helpers,
+            own_from=self.own_from if self.application.is_open else None,
             notices=self.application.notices.exists(),
             unusable=told.unusable_papers_of(self.application),
             answer_by=self.application.answer_due_on if is_due else None,
