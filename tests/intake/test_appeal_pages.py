@@ -132,16 +132,6 @@ def test_a_bad_file_costs_nobody_the_day(notice, rosa, signed_in):
     assert "We have your request." in page
 
 
-def test_photos_beside_a_missing_reason_are_asked_for_again(notice, rosa, signed_in):
-    page = signed_in(rosa.user).post(
-        page_of(notice), told(notice, narrative="", papers=[upload(photo())])
-    )
-
-    assert page.status_code == 422
-    assert "Choose your photos or files again" in page.content.decode()
-    assert not Appeal.objects.exists()
-
-
 def test_after_the_last_day_the_page_says_so_and_still_sends(notice, rosa, signed_in):
     mailed(notice, days_ago=60)
     page = signed_in(rosa.user).get(page_of(notice)).content.decode()

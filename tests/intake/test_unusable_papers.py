@@ -76,6 +76,7 @@ def test_what_we_asked_for_is_not_only_thanked_for(
 
     assert LOCKED in words
     assert page_of_papers(asked.application) in words
+    assert "Thank you" not in words
 
 
 def test_a_bad_file_beside_a_good_one_is_named_on_the_page_that_asked(rosa, asked, signed_in):
