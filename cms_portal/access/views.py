@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -28,6 +28,9 @@ from cms_portal.access.same_page import answered_once
 from cms_portal.access.table import PUBLIC, SIGNED_IN
 from cms_portal.audit.actions import note_access
 from cms_portal.audit.models import AccessEvent
+
+if TYPE_CHECKING:
+    from cms_portal.accounts.models import User
 
 
 class Page(View):
@@ -61,6 +64,11 @@ class Page(View):
         """Tell days and times as the clock on the wall of the program's offices does."""
         program = getattr(self.request, "program", None)
         return timezone.override(program.timezone if program else None)
+
+    @property
+    def user(self) -> User:
+        """Who is here: somebody with an account, but on a page for anyone."""
+        return self.request.user  # type: ignore[return-value]
 
     def load(self, **kwargs: Any) -> None:
         """Find what the page is about; raise Http404 or PermissionDenied."""
@@ -136,9 +144,9 @@ class PermittedPage(Page):
     """A page for whoever holds `permission` on anything; its rows come from a policy."""
 
     def load(self, **kwargs: Any) -> None:
-        if not holds_anywhere(self.request.user, self.permission):  # type: ignore[arg-type]
+        if not holds_anywhere(self.user, self.permission):  # type: ignore[arg-type]
             raise PermissionDenied
-        if len(codes := self.request.user.programs()) == 1:  # type: ignore[union-attr]
+        if len(codes := self.user.programs()) == 1:
             self.request.program = programs.get(codes[0])  # type: ignore[attr-defined]
 
 
@@ -146,7 +154,7 @@ class ForStaff(Page):
     """Mixed into a page that only staff have: to a family it does not exist, whatever its rights."""
 
     def load(self, **kwargs: Any) -> None:
-        if not self.request.user.is_staff_member:  # type: ignore[union-attr]
+        if not self.user.is_staff_member:
             raise Http404
         super().load(**kwargs)
 
@@ -156,7 +164,7 @@ class FamilyPage(PermittedPage):
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
-        if not self.request.user.is_family:  # type: ignore[union-attr]
+        if not self.user.is_family:
             raise PermissionDenied
 
     def dress_as(self, codes: Iterable[str]) -> None:
@@ -186,7 +194,7 @@ class ObjectPage(Page):
 
     def load(self, **kwargs: Any) -> None:
         self.reached = self.policy.find(
-            self.request.user,
+            self.user,
             self.permission or self.policy.view,
             self.rows(),
             **{self.lookup: kwargs[self.lookup]},
@@ -199,7 +207,7 @@ class ObjectPage(Page):
 
     def may(self, permission: Permission) -> bool:
         """Say whether this person holds another permission on the row, too."""
-        return self.policy.allows_reached(self.request.user, permission, self.reached)
+        return self.policy.allows_reached(self.user, permission, self.reached)
 
     def answer(self, status: int = 200, **more: Any) -> HttpResponse:
         """Show the page; one that was sent with a fault, and so is shown again, is looked at as well."""
@@ -214,7 +222,7 @@ class ObjectPage(Page):
         """Keep that this person looks at the row."""
         self.is_noted = True
         note_access(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page=self.request.resolver_match.view_name,  # type: ignore[union-attr]
             child=self.child,
             program=self._program(),

@@ -52,16 +52,15 @@ class Mine(FamilyPage):
     template_name = "documents/mine.html"
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
         documents = list(
-            Document.objects.filter(pk__in=DOCUMENTS.rows(user, Permission.DOCUMENT_VIEW))
+            Document.objects.filter(pk__in=DOCUMENTS.rows(self.user, Permission.DOCUMENT_VIEW))
             .kept()
             .select_related("child")
             .prefetch_related("files")
             .newest_first()
         )
         self.dress_as(document.program for document in documents)
-        note_access_to_told(by=user, page="documents:mine", rows=documents)
+        note_access_to_told(by=self.user, page="documents:mine", rows=documents)
         return {"papers": papers(documents), **more}
 
 
@@ -77,7 +76,7 @@ class Withdraw(ActionView):
         try:
             actions.withdraw(
                 document=document,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except NotAllowedHere:

@@ -35,7 +35,7 @@ class Letters(PermittedPage):
     permission = Permission.LETTER_PRINT
 
     def letters(self) -> MessageQuerySet:
-        rows = MESSAGES.rows(self.request.user, Permission.LETTER_PRINT)
+        rows = MESSAGES.rows(self.user, Permission.LETTER_PRINT)
         return Message.objects.filter(pk__in=rows).select_related(
             "child", "to_guardian__household", "printed_by"
         )
@@ -51,7 +51,7 @@ class MailRoom(Letters):
         to_print = list(waiting[:MOST_AT_ONCE])
         printed = list(self.letters().to_mail().order_by("printed_at", "batch", "pk"))
         note_access_to_told(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="notifications:letters",
             rows=[*to_print, *printed],
         )

@@ -45,7 +45,7 @@ class TaskList(PermittedPage):
     permission, template_name = Permission.TASK_VIEW, "work/tasks.html"
 
     def page(self, **more: Any) -> dict[str, Any]:
-        open_tasks = TASKS.rows(self.request.user, Permission.TASK_VIEW).open()  # type: ignore[attr-defined]
+        open_tasks = TASKS.rows(self.user, Permission.TASK_VIEW).open()  # type: ignore[attr-defined]
         tasks = (
             open_tasks.most_urgent_first()
             .select_related("child", "office", "owner")
@@ -57,7 +57,7 @@ class TaskList(PermittedPage):
         seen = self._children(shown)
         reached = {child.pk for child in seen}
         note_access_to_told(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="work:tasks",
             rows=[_Told(task) for task in shown if task.child_id in reached],
         )
@@ -73,11 +73,11 @@ class TaskList(PermittedPage):
 
     def _children(self, tasks: list[Task]) -> list[Child]:
         named = {task.child_id for task in tasks if task.child_id}
-        within_reach = CHILDREN.rows(self.request.user, Permission.CHILD_VIEW)
+        within_reach = CHILDREN.rows(self.user, Permission.CHILD_VIEW)
         return list(within_reach.filter(pk__in=named).only("program"))
 
     def _doable(self, tasks: list[Task]) -> set[int]:
-        doable = TASKS.rows(self.request.user, Permission.TASK_DO)
+        doable = TASKS.rows(self.user, Permission.TASK_DO)
         return set(doable.filter(pk__in=[task.pk for task in tasks]).values_list("pk", flat=True))
 
 
@@ -93,7 +93,7 @@ class FinishTask(FormPage):
     def act(self, form: OutcomeForm) -> HttpResponse:
         actions.finish(
             task=self.object,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
             outcome=form.cleaned_data["outcome"],
         )

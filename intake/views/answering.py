@@ -111,7 +111,7 @@ class StepPage(ApplicationPage):
 
     def _fill_in(self, form: Any) -> bool:
         """Show what the quick check was told, on a page not sent yet; never to staff. Say whether it was."""
-        if self.request.user.is_staff_member or self.step.is_done(self.application):  # type: ignore[union-attr]
+        if self.user.is_staff_member or self.step.is_done(self.application):
             return False
         told = kept_answers.told_for(self.application, self.step.key)
         return self.step.fill_in(form, told)
@@ -146,8 +146,7 @@ class StepPage(ApplicationPage):
 
     def _change_since_shown(self, form: Any) -> meanwhile.Change | None:
         sent = self.request.POST.get(meanwhile.FIELD, "")
-        user: Any = self.request.user
-        return meanwhile.change_since(self.application, self.step, form, sent, reader=user)
+        return meanwhile.change_since(self.application, self.step, form, sent, reader=self.user)
 
     def _shown(self, form: Any) -> str:
         """Return what the page showed when it was opened: before the session ended, if it was typed then."""

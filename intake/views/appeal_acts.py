@@ -62,7 +62,7 @@ class AppealAct(AppealPage, FormPage):
 
     def act(self, form: Any) -> HttpResponse:
         try:
-            self.do(form.cleaned_data, by=self.request.user, at=timezone.now())
+            self.do(form.cleaned_data, by=self.user, at=timezone.now())
         except WrongMove:
             return self.over()
         except appeal_reviews.NotIndependent:
@@ -221,7 +221,7 @@ class AppealButton(AppealPage, ActionView):
 
     def act(self, obj: Appeal) -> HttpResponse:
         try:
-            self.do(obj, by=self.request.user, at=timezone.now())
+            self.do(obj, by=self.user, at=timezone.now())
         except WrongMove:
             return self.over()
         except appeal_reviews.TooFew:

@@ -47,7 +47,7 @@ class AskForReview(ForBoth, ApplicationPage, FormPage):
 
     @property
     def is_staff(self) -> bool:
-        return bool(self.request.user.is_staff_member)  # type: ignore[union-attr]
+        return bool(self.user.is_staff_member)
 
     @property
     def form_class(self) -> Any:
@@ -86,8 +86,7 @@ class AskForReview(ForBoth, ApplicationPage, FormPage):
 
     def _known(self) -> dict[str, str]:
         """How this adult is reached, as they told us; they may write something else."""
-        user: Any = self.request.user
-        home = self.application.household.guardians.filter(user=user)
+        home = self.application.household.guardians.filter(user=self.user)
         guardian, address = home.first(), mailing_address(self.application)
         if guardian is None:
             return {}
@@ -118,7 +117,7 @@ class AskForReview(ForBoth, ApplicationPage, FormPage):
                 decisions=decisions,
                 request=appeals.Request(**told),
                 files=form.accepted,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except appeals.NothingToReview:
@@ -184,7 +183,7 @@ class AppealPage(ObjectPage):
 
     @property
     def is_staff(self) -> bool:
-        return bool(self.request.user.is_staff_member)  # type: ignore[union-attr]
+        return bool(self.user.is_staff_member)
 
     def page(self, **more: Any) -> dict[str, Any]:
         self.appeal.notice.application = self.appeal.application
@@ -223,7 +222,7 @@ class AddToReview(GivingPage, AppealPage):
                 appeal=self.appeal,
                 words=form.cleaned_data.get("words", ""),
                 files=form.accepted,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except appeals.AppealOver:
@@ -250,7 +249,7 @@ class WithdrawReview(ForBoth, AppealPage, FormPage):
             appeals.withdraw(
                 appeal=self.appeal,
                 words=form.cleaned_data["words"],
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except WrongMove:

@@ -53,7 +53,7 @@ class Appeals(PermittedPage):
         )
         shown = list(page_obj)
         note_access_to_told(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="intake:appeals",
             rows=[_Told(appeal) for appeal in shown],
         )
@@ -74,7 +74,7 @@ class Appeals(PermittedPage):
         } | more
 
     def _rows(self, shows_finished: bool) -> Any:
-        mine: Any = APPEALS.rows(self.request.user, Permission.APPEAL_WORK)
+        mine: Any = APPEALS.rows(self.user, Permission.APPEAL_WORK)
         unfinished = mine.not_finished()
         found = (
             mine.exclude(pk__in=unfinished.values("pk")).order_by("-kept_at", "-pk")

@@ -65,7 +65,7 @@ class Report(_SentApplicationPage, FormPage):
         return {
             "kind": self.kind,
             "on": programs.get(self.application.program).today(),
-            "by_staff": self.request.user.is_staff_member,  # type: ignore[union-attr]
+            "by_staff": self.user.is_staff_member,
         }
 
     def act(self, form: Any) -> HttpResponse:
@@ -73,7 +73,7 @@ class Report(_SentApplicationPage, FormPage):
             application=self.application,
             kind=self.kind,
             **form.cleaned_data,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         return redirect("intake:change", pk=row.pk)
@@ -106,7 +106,7 @@ class Change(ForBoth, ObjectPage):
 
     def page(self, **more: Any) -> dict[str, Any]:
         row: ChangeReport = self.object
-        is_staff = self.request.user.is_staff_member  # type: ignore[union-attr]
+        is_staff = self.user.is_staff_member
         may_look = is_staff and row.state == ChangeState.NEW
         may_look = may_look and self.may(Permission.APPLICATION_REVIEW)
         home = (

@@ -54,7 +54,7 @@ class Conditions(PermittedPage):
         )
         shown = list(page_obj)
         note_access_to_told(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="intake:conditions",
             rows=[_Told(review) for review in shown],
         )
@@ -66,7 +66,7 @@ class Conditions(PermittedPage):
         } | more
 
     def _rows(self, shows_answered: bool) -> Any:
-        mine: Any = CONDITION_REVIEWS.rows(self.request.user, Permission.CONDITION_REVIEW)
+        mine: Any = CONDITION_REVIEWS.rows(self.user, Permission.CONDITION_REVIEW)
         found = (
             mine.answered().order_by("-closed_at", "-pk")
             if shows_answered
@@ -147,7 +147,7 @@ class OneCondition(FormPage):
             condition_answers.answer(
                 review=self.review,
                 **form.cleaned_data,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except condition_answers.ReviewOver:
@@ -207,7 +207,7 @@ class LookAgain(ActionView):
         try:
             new = condition_answers.look_again(
                 review=obj,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except condition_answers.ReviewOver:

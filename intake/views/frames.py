@@ -44,9 +44,8 @@ class ApplicationPage(ObjectPage):
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
-        user: Any = self.request.user
-        if user.is_family and not self.may(Permission.DOCUMENT_VIEW):
-            self.application.sees_own_papers = user
+        if self.user.is_family and not self.may(Permission.DOCUMENT_VIEW):
+            self.application.sees_own_papers = self.user
 
     @property
     def application(self) -> Application:
@@ -59,8 +58,7 @@ class ApplicationPage(ObjectPage):
     @property
     def is_helpers(self) -> bool:
         """Whether this person only helps the family with it."""
-        user: Any = self.request.user
-        return user.is_family and not self.may(Permission.APPLICATION_SUBMIT)
+        return self.user.is_family and not self.may(Permission.APPLICATION_SUBMIT)
 
     @property
     def own_from(self) -> date | None:

@@ -55,7 +55,7 @@ class Helpers(ApplicationPage, FormPage):
                 name=told["name"],
                 account=told["contact"],
                 help_ends_on=self._today() + timedelta(days=told["days"]),
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except helping.TooManyHelpers:
@@ -108,7 +108,7 @@ class RemoveHelper(ApplicationPage, ActionView):
         helping.end_help(
             helper=helper,
             on=self.request.program.today(),  # type: ignore[attr-defined]
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
         notes.success(
             self.request, _("{name} sees nothing any more.").format(name=helper.user.name)
@@ -128,7 +128,7 @@ class TakeBackInvitation(ApplicationPage, ActionView):
             raise Http404
         helping.take_back(
             invitation=invitation,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         return redirect("intake:helpers", number=application.number)

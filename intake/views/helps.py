@@ -17,7 +17,6 @@ from cms_portal.access import links
 from cms_portal.access.models import LinkPurpose
 from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, LinkPage, OwnPage
-from cms_portal.accounts.models import User
 from intake.actions import helping
 from intake.forms.helping import HelpCodeForm
 from intake.invitations import invitations_to
@@ -43,12 +42,8 @@ class _ForFamilies(OwnPage):
     """A page of whoever has a family account; staff help by their own permissions."""
 
     def load(self, **kwargs: Any) -> None:
-        if not self.request.user.is_family:  # type: ignore[union-attr]
+        if not self.user.is_family:
             raise Http404
-
-    @property
-    def user(self) -> User:
-        return self.request.user  # type: ignore[return-value]
 
 
 class Helps(_ForFamilies):
@@ -144,10 +139,9 @@ class StopHelping(ApplicationPage, ActionView):
 
     def act(self, application: Application) -> HttpResponse:
         today = self.request.program.today()  # type: ignore[attr-defined]
-        user: Any = self.request.user
-        row = Helper.objects.on(today).filter(application=application, user=user).first()
+        row = Helper.objects.on(today).filter(application=application, user=self.user).first()
         if row is None:
             raise PermissionDenied
-        helping.end_help(helper=row, on=today, by=user)
+        helping.end_help(helper=row, on=today, by=self.user)
         notes.success(self.request, _("You do not help with this any more."))
         return redirect("home")

@@ -46,8 +46,7 @@ class Proof(ForBoth, AboutEnrollment, FormPage):
     form_class = ProofForm
 
     def form_arguments(self) -> dict[str, Any]:
-        user: Any = self.request.user
-        to = enrolled_messages.whom_to_give(self.object, user)
+        to = enrolled_messages.whom_to_give(self.object, self.user)
         return {"initial": {"language": to.written_language}}
 
     def page(self, **more: Any) -> dict[str, Any]:
@@ -64,13 +63,12 @@ class MailProof(Proof):
     http_method_names = ["post", "options"]
 
     def act(self, form: ProofForm) -> HttpResponse:
-        by: Any = self.request.user
         message = enrolled_messages.mail_proof(
             self.object,
-            to=enrolled_messages.whom_to_give(self.object, by),
+            to=enrolled_messages.whom_to_give(self.object, self.user),
             language=form.cleaned_data["language"],
             on=programs.get(self.object.program).today(),
-            by=by,
+            by=self.user,
         )
         if message.state == MessageState.FAILED:
             notes.error(
@@ -120,9 +118,8 @@ class ReferralLetter(FormPage):
         return {"referral": self.object} | more
 
     def act(self, form: ReferralLetterForm) -> HttpResponse:
-        by: Any = self.request.user
         self.note_who_looked()
-        not_reached.keep_letter(referral=self.object, by=by, at=timezone.now())
+        not_reached.keep_letter(referral=self.object, by=self.user, at=timezone.now())
         letter = enrolled_messages.letter_to_referred(
             self.object, address=form.address, language=form.cleaned_data["language"]
         )

@@ -62,7 +62,7 @@ class AskFamily(ApplicationPage, FormPage):
                 application=self.application,
                 rule=self.asked.rule,
                 **form.cleaned_data,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except information_requests.CannotAsk:
@@ -112,7 +112,7 @@ class AnswerRequest(GivingPage, RequestPage):
 
     def act(self, form: AnswerForm) -> HttpResponse:
         sent: Any = {"request": self.asked, "words": form.cleaned_data.get("words", "")}
-        sent |= {"files": form.accepted, "by": self.request.user, "at": timezone.now()}
+        sent |= {"files": form.accepted, "by": self.user, "at": timezone.now()}
         try:
             information_requests.answer(**sent)
         except WrongMove:
@@ -130,7 +130,7 @@ class AnswerRequest(GivingPage, RequestPage):
         if form.errors:
             return self.answer(status=422, form=form)
         notes.success(self.request, _("We have it. Your worker will read it."))
-        staff = self.request.user.is_staff_member  # type: ignore[union-attr]
+        staff = self.user.is_staff_member
         page = "intake:review" if staff else "intake:receipt"
         return redirect(page, number=self.application.number)
 
@@ -159,7 +159,7 @@ class CancelRequest(RequestPage, ActionView):
     def act(self, application: Application) -> HttpResponse:
         information_requests.cancel(
             request=self.asked,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         return redirect("intake:review", number=application.number)
@@ -174,7 +174,7 @@ class CloseRequest(RequestPage, ActionView):
         try:
             information_requests.close_unanswered(
                 request=self.asked,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except information_requests.CannotAsk:

@@ -56,7 +56,7 @@ class Prove(ApplicationPage, FormPage):
                 application=self.application,
                 document=self.paper,
                 **form.cleaned_data,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except evidence.NotThisHomes:
@@ -81,7 +81,7 @@ class TakeBackProof(ApplicationPage, ActionView):
         assert self.proof
         evidence.take_back(
             proof=self.proof,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         return redirect("intake:review", number=application.number)

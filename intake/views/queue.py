@@ -41,7 +41,7 @@ class Queue(PermittedPage):
 
     def page(self, **more: Any) -> dict[str, Any]:
         waiting = (
-            APPLICATIONS.rows(self.request.user, Permission.APPLICATION_REVIEW)
+            APPLICATIONS.rows(self.user, Permission.APPLICATION_REVIEW)
             .open()  # type: ignore[attr-defined]
             .select_related("child", "office", "worker")
             .only(*COLUMNS)
@@ -50,13 +50,13 @@ class Queue(PermittedPage):
         page_obj = Onward(waiting, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
         shown = list(page_obj)
         note_access_to_told(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="intake:queue",
             rows=shown,
         )
-        needs = urgent.rows_of(self.request.user)
+        needs = urgent.rows_of(self.user)
         note_access_to_told(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="intake:queue",
             rows=[need.application for need in needs],
         )
@@ -77,10 +77,7 @@ class Queue(PermittedPage):
             "urgent_columns": urgent.columns(),
             "urgent_rows": [urgent.as_row(need) for need in needs],
             "rows": table_rows([row(one, asked.get(one.pk, [])) for one in shown]),
-            "takes_for": [
-                programs.get(code)
-                for code in self.request.user.programs()  # type: ignore[union-attr]
-            ],
+            "takes_for": [programs.get(code) for code in self.user.programs()],
         } | more
 
 

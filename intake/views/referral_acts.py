@@ -48,7 +48,7 @@ class ReferralAct(FormPage):
 
     def act(self, form: Any) -> HttpResponse:
         try:
-            said = self.do(form.cleaned_data, by=self.request.user, at=timezone.now())
+            said = self.do(form.cleaned_data, by=self.user, at=timezone.now())
         except WrongMove:
             notes.error(self.request, _("Somebody closed this referral meanwhile."))
             return redirect(self.referral)
@@ -143,7 +143,7 @@ class Join(ReferralAct):
 
     @cached_property
     def others(self) -> list[Referral]:
-        return others_alike(self.request.user, self.referral)
+        return others_alike(self.user, self.referral)
 
     def page(self, **more: Any) -> dict[str, Any]:
         return super().page(button=_("Join them"), **more)

@@ -40,7 +40,7 @@ class ReferralList(PermittedPage):
 
     def page(self, **more: Any) -> dict[str, Any]:
         in_work = (
-            REFERRALS.rows(self.request.user, Permission.REFERRAL_VIEW)
+            REFERRALS.rows(self.user, Permission.REFERRAL_VIEW)
             .in_work()  # type: ignore[attr-defined]
             .select_related("office", "worker", "child")
             .most_urgent_first()
@@ -48,13 +48,13 @@ class ReferralList(PermittedPage):
         page_obj = Paginator(in_work, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
         shown = list(page_obj)
         note_access_to_many(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="intake:referrals",
             children=[referral.child for referral in shown if referral.child],
         )
-        needs = urgent.rows_of(self.request.user)
+        needs = urgent.rows_of(self.user)
         note_access_to_told(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="intake:referrals",
             rows=[need.application for need in needs],
         )
@@ -72,18 +72,14 @@ class ReferralList(PermittedPage):
             "urgent_columns": urgent.columns(),
             "urgent_rows": [urgent.as_row(need) for need in needs],
             "rows": table_rows([row(referral) for referral in shown]),
-            "takes_for": [
-                programs.get(code)
-                for code in self.request.user.programs()  # type: ignore[union-attr]
-            ],
+            "takes_for": [programs.get(code) for code in self.user.programs()],
             "form": self.make_form() if self.grant else None,
         } | more
 
     @cached_property
     def grant(self) -> Any:
         """The grant by which this worker answers callers: the first, where there are several."""
-        user: Any = self.request.user
-        grants = (grant for grant, _scope in user.grants_for(Permission.REFERRAL_WORK))
+        grants = (grant for grant, _scope in self.user.grants_for(Permission.REFERRAL_WORK))
         return next(grants, None)
 
     def make_form(self, data: Any = None) -> InformationForm:
@@ -134,7 +130,7 @@ class ReferralPage(ObjectPage):
         attempts = list(referral.attempts.select_related("by"))
         joined = list(referral.joined.prefetch_related("numbers").order_by("received_at"))
         numbers = list(referral.numbers.all())
-        told = entries([referral, *attempts, *numbers], self.request.user)
+        told = entries([referral, *attempts, *numbers], self.user)
         return {
             "referral": referral,
             "facts": facts(referral, program.today()),
@@ -144,7 +140,7 @@ class ReferralPage(ObjectPage):
             "joined": joined,
             "numbers": [*numbers, *(n for one in joined for n in one.numbers.all())],
             "steps": steps(attempts, program),
-            "alike": others_alike(self.request.user, referral) if referral.is_waiting else [],
+            "alike": others_alike(self.user, referral) if referral.is_waiting else [],
             "may_work": referral.is_open and self.may(Permission.REFERRAL_WORK),
             "happened": [entry for entry in told if not entry.is_look],
             "looks": folded(entry for entry in told if entry.is_look),

@@ -91,7 +91,7 @@ class Refer(PublicPage):
 
     def _written_by(self) -> User:
         """Return the worker who writes down what somebody says by phone; of others, the portal."""
-        user = self.request.user
+        user = self.user
         if user.is_authenticated and user.is_staff_member:
             return user
         return system_user()

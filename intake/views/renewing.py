@@ -63,10 +63,9 @@ class Renew(EnrollmentPage):
         return redirect("intake:receipt", number=application.number)
 
     def _change(self) -> HttpResponse:
-        by: Any = self.request.user
         today = programs.get(self.object.program).today()
-        application = acts.begin(enrollment=self.object, on=today, by=by)
-        page = "intake:phone" if by.is_staff_member else "intake:check"
+        application = acts.begin(enrollment=self.object, on=today, by=self.user)
+        page = "intake:phone" if self.user.is_staff_member else "intake:check"
         return redirect(page, number=application.number)
 
     def _elsewhere(self) -> HttpResponse | None:
@@ -103,7 +102,6 @@ class ConfirmCarried(ApplicationPage, ActionView):
     permission = Permission.APPLICATION_EDIT
 
     def act(self, application: Application) -> HttpResponse:
-        by: Any = self.request.user
         if application.is_draft:
-            acts.confirm_carried(application=application, by=by, at=timezone.now())
+            acts.confirm_carried(application=application, by=self.user, at=timezone.now())
         return redirect("intake:check", number=application.number)

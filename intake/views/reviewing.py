@@ -129,7 +129,7 @@ class Review(StaffApplicationPage):
             decision is not None
             and not case.is_outdated
             and not decision.is_final
-            and decision.decided_by_id != self.request.user.pk
+            and decision.decided_by_id != self.user.pk
             and self._holds_countersign()
         )
 

@@ -31,7 +31,7 @@ class TakeIn(PermittedPage):
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
-        self.offices = offices_that_sort(self.request.user)  # type: ignore[arg-type]
+        self.offices = offices_that_sort(self.user)
         if not self.offices:
             raise PermissionDenied
 
@@ -45,10 +45,10 @@ class TakeIn(PermittedPage):
 
     def _waiting(self) -> Waiting:
         """Return what this worker chose in earlier tries of this form, but for what is left out now."""
-        told, by = self.request.POST, self.request.user
+        told, by = self.request.POST, self.user
         return Waiting(
             *(
-                given_back(told.getlist("held"), form=one, by=by)  # type: ignore[arg-type]
+                given_back(told.getlist("held"), form=one, by=by)
                 for one in _fields(told.get("start_key"))
             )
         )
@@ -68,12 +68,14 @@ class TakeIn(PermittedPage):
 
     def _hold(self, form: TakeInForm) -> TakeInForm:
         """Keep the good files for the next try; one that was chosen again takes the place of its first."""
-        by: Any = self.request.user
         papers, photos = _fields(self.request.POST.get("start_key"))
         form.show_held(
             Waiting(
-                [*form.still_waiting, *hold(form.accepted, form=papers, by=by)],
-                [*form.photos_still_waiting, *hold(form.accepted_photos, form=photos, by=by)],
+                [*form.still_waiting, *hold(form.accepted, form=papers, by=self.user)],
+                [
+                    *form.photos_still_waiting,
+                    *hold(form.accepted_photos, form=photos, by=self.user),
+                ],
             )
         )
         return form
@@ -89,7 +91,7 @@ class TakeIn(PermittedPage):
             files=[*form.still_waiting, *form.accepted],
             envelope_photos=[*form.photos_still_waiting, *form.accepted_photos],
             note=told["note"],
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
 

@@ -20,7 +20,7 @@ class TakeReferred(Take):
 
     def load(self, **kwargs: Any) -> None:
         self.referral: Referral = REFERRALS.find(
-            self.request.user,
+            self.user,
             Permission.REFERRAL_WORK,
             Referral.objects.open(),
             number=kwargs["number"],
@@ -28,7 +28,7 @@ class TakeReferred(Take):
         super().load(program=self.referral.program)
         if self.request.method == "GET":
             note_access(
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 page="intake:take_referred",
                 child=self.referral.child,
                 program=self.referral.program,
@@ -56,7 +56,7 @@ class TakeReferred(Take):
         referral_moves.take_up(
             referral=self.referral,
             application=application,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         return super().go_on_with(application)

@@ -123,7 +123,7 @@ class SetTime(StaffApplicationPage, FormPage):
 
     def act(self, form: ClockForm) -> HttpResponse:
         if self.application.is_open and not self.application.is_draft:
-            by: Any = self.request.user
+            by: Any = self.user
             today = programs.get(self.application.program).today()
             clock.set_time(application=self.application, by=by, on=today, **form.cleaned_data)
             notes.success(self.request, _("Saved."))

@@ -50,7 +50,7 @@ class TellUrgent(ForBoth, ApplicationPage, FormPage):
         urgent_needs.tell(
             application=self.application,
             **form.cleaned_data,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         return redirect("intake:tell_urgent", number=self.application.number)
@@ -80,7 +80,7 @@ class Need(FormPage):
         urgent_needs.answer(
             need=self.object,
             **form.cleaned_data,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         notes.success(self.request, _("Kept. The task is done."))
@@ -88,9 +88,7 @@ class Need(FormPage):
 
     def page(self, **more: Any) -> dict[str, Any]:
         application = self.object.application
-        may_read = APPLICATIONS.allows(
-            self.request.user, Permission.APPLICATION_REVIEW, application
-        )
+        may_read = APPLICATIONS.allows(self.user, Permission.APPLICATION_REVIEW, application)
         more.setdefault("missed_form", MissedForm(initial={"phone": self.object.phone}))
         return super().page(
             need=self.object,
@@ -116,7 +114,7 @@ class NoteMissedCall(Need):
             urgent_needs.note_missed_call(
                 need=self.object,
                 **form.cleaned_data,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except urgent_needs.AlreadyAnswered:

@@ -65,7 +65,7 @@ class PlanVisit(ForBoth, ApplicationPage, FormPage):
                 channel=told["channel"],
                 starts_at=told["starts_at"],
                 interpreter_language=told["interpreter_language"],
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except visits.NotFree:
@@ -105,7 +105,7 @@ class VisitPage(ForBoth, FormPage):
         return self.object
 
     def back(self) -> str:
-        if self.request.user.is_staff_member:  # type: ignore[union-attr]
+        if self.user.is_staff_member:
             return reverse("intake:visits")
         return reverse("intake:plan_visit", args=[self.visit.application.number])
 
@@ -138,7 +138,7 @@ class MoveVisit(VisitPage):
                 visit=self.visit,
                 channel=form.cleaned_data["channel"],
                 starts_at=form.cleaned_data["starts_at"],
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except visits.NotFree:
@@ -189,7 +189,7 @@ class Visits(PermittedPage):
     permission = Permission.APPLICATION_REVIEW
 
     def page(self, **more: Any) -> dict[str, Any]:
-        mine: Any = VISITS.rows(self.request.user, Permission.APPLICATION_REVIEW)
+        mine: Any = VISITS.rows(self.user, Permission.APPLICATION_REVIEW)
         planned = mine.planned().select_related(
             "application__child", "application__household", "office", "worker"
         )
@@ -201,7 +201,7 @@ class Visits(PermittedPage):
         ).get_page(self.request.GET.get("page"))
         shown = list(page_obj)
         note_access_to_told(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="intake:visits",
             rows=[_Told(visit) for visit in shown],
         )
@@ -258,7 +258,7 @@ class Speak(ApplicationPage, FormPage):
     def act(self, form: Any) -> HttpResponse:
         visits.note_conversation(
             application=self.application,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
             **form.cleaned_data,
         )

@@ -53,25 +53,24 @@ class ChildPage(ChildObjectPage):
         return self.answer()
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
         child = self.object
         return super().page(
             facts=child_facts(child),
-            adults=[self._adult(row) for row in sharing.adults_shown(user, child, self.today)],
+            adults=[self._adult(row) for row in sharing.adults_shown(self.user, child, self.today)],
             workers=self._workers(),
-            entries=sharing.looks_at_a_glance(user, child, self.today),
+            entries=sharing.looks_at_a_glance(self.user, child, self.today),
             may_change=self.may(Permission.CHILD_EDIT),
             may_move=self.may(Permission.CHILD_MOVE),
             others=programs_beside(child),
             released=self._released(),
-            sees_everybody=sharing.is_in_charge(user, child, self.today),
+            sees_everybody=sharing.is_in_charge(self.user, child, self.today),
             to_let_in=self._to_let_in(),
             **more,
         )
 
     def _released(self) -> list[dict[str, Any]]:
         """Return the releases that this person signed and has not taken back."""
-        signed = RELEASES.rows(self.request.user, Permission.CHILD_VIEW)
+        signed = RELEASES.rows(self.user, Permission.CHILD_VIEW)
         open_ones = signed.filter(child=self.object, withdrawal__isnull=True).order_by("pk")
         return [
             {
@@ -89,12 +88,12 @@ class ChildPage(ChildObjectPage):
             "rights": rights_in_words(authority),
             "until": until_in_words(authority),
             "stop_url": reverse("families:stop_seeing", args=[self.object.pk, authority.pk])
-            if is_granted and authority.guardian.user_id != self.request.user.pk
+            if is_granted and authority.guardian.user_id != self.user.pk
             else "",
         }
 
     def _workers(self) -> list[dict[str, Any]]:
-        own = sharing.homes_of(self.request.user, self.object, self.today)  # type: ignore[arg-type]
+        own = sharing.homes_of(self.user, self.object, self.today)
         serving = (
             self.object.assignments.on(self.today)
             .filter(Q(household__isnull=True) | Q(household__in=own))
@@ -113,8 +112,7 @@ class ChildPage(ChildObjectPage):
 
     def _to_let_in(self) -> list[Guardian]:
         """The adults who could see before the youth came of age, for the youth alone."""
-        user: Any = self.request.user
-        if not own_record(user, self.object, self.today):
+        if not own_record(self.user, self.object, self.today):
             return []
         now = Authority.objects.on(self.today).filter(child=self.object)
         return list(
@@ -164,13 +162,12 @@ class WhoLooked(ForBoth, ChildObjectPage):
     permission = Permission.ACCESS_REVIEW
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
-        events = sharing.looks_shown(user, self.object, self.today)
+        events = sharing.looks_shown(self.user, self.object, self.today)
         page_obj = Paginator(events, LOOKS_ON_A_PAGE).get_page(self.request.GET.get("page"))
         return super().page(
             page_obj=page_obj,
-            entries=folded(sharing.looks_told(page_obj, self.object, user)),
-            may_go_back=CHILDREN.allows(user, Permission.CHILD_VIEW, self.object),
+            entries=folded(sharing.looks_told(page_obj, self.object, self.user)),
+            may_go_back=CHILDREN.allows(self.user, Permission.CHILD_VIEW, self.object),
             **more,
         )
 
@@ -184,7 +181,7 @@ class ChangeChild(ForBoth, LeadsOn, FormPage):
 
     @property
     def form_class(self) -> Any:
-        is_staff = self.request.user.is_staff_member  # type: ignore[union-attr]
+        is_staff = self.user.is_staff_member
         return ChildIdentityForm if is_staff else ChildForm
 
     def form_arguments(self) -> dict[str, Any]:
@@ -202,7 +199,7 @@ class ChangeChild(ForBoth, LeadsOn, FormPage):
     def act(self, form: Any) -> HttpResponse:
         actions.change_child(
             child=self.object,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             reason="facts of the child changed",
             **form.cleaned_data,
         )

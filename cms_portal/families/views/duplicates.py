@@ -37,10 +37,9 @@ class Alike(ForStaff, ChildObjectPage):
     permission = Permission.CHILD_MERGE
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
-        likely = likely_same(self.object, user=user)
+        likely = likely_same(self.object, user=self.user)
         _note(self, [one.child for one in likely])
-        marks = MARKS.rows(user, Permission.CHILD_MERGE)
+        marks = MARKS.rows(self.user, Permission.CHILD_MERGE)
         joined = Merge.objects.filter(winner=self.object).exclude(declined_at__isnull=False)
         return super().page(
             rows=[offer(self.object, one) for one in likely],
@@ -95,19 +94,17 @@ class PairPage(ForStaff, LeadsOn, FormPage):
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
-        user: Any = self.request.user
         other = Child.objects.not_merged().filter(pk=kwargs["other"])
         other = other.filter(program=self.object.program).exclude(pk=self.object.pk)
         self.other = get_object_or_404(other)
-        self.sees_other = CHILDREN.allows(user, Permission.CHILD_MERGE, self.other)
+        self.sees_other = CHILDREN.allows(self.user, Permission.CHILD_MERGE, self.other)
         self.likeness = self._likeness()
         if not self.sees_other and self.likeness is None:
             raise Http404
         _note(self, [self.other])
 
     def _likeness(self) -> Likeness | None:
-        user: Any = self.request.user
-        likely = likely_same(self.object, user=user)
+        likely = likely_same(self.object, user=self.user)
         return next((one for one in likely if one.child == self.other), None)
 
     def page(self, **more: Any) -> dict[str, Any]:
@@ -125,10 +122,9 @@ class Join(PairPage):
         return {"one": self.object, "other": self.other, "differing": differing}
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
         office = self.likeness.office if self.likeness else ""
         lines = side_by_side(
-            self.object, self.other, user, sees_other=self.sees_other, office=office
+            self.object, self.other, self.user, sees_other=self.sees_other, office=office
         )
         return super().page(
             rows=[{"cells": line.cells()} for line in lines],
@@ -152,7 +148,7 @@ class Join(PairPage):
                 kept_from_loser=form.kept_from_loser,
                 reason=form.cleaned_data["reason"],
                 needs_second=not self.sees_other,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
             )
         except actions.NotAllowedHere as why:
             form.add_error(None, str(why))
@@ -181,7 +177,7 @@ class TellApart(PairPage):
             other=self.other,
             kind=form.cleaned_data["kind"],
             reason=form.cleaned_data["reason"],
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
         messages.success(self.request, _("Noted. The two are not offered again."))
         return redirect("families:alike", pk=self.object.pk)
@@ -196,11 +192,11 @@ class TakeBackMark(ForStaff, ActionView):
     def act(self, mark: Any) -> HttpResponse:
         actions.take_back_mark(
             mark=mark,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             reason="taken back",
         )
         messages.success(self.request, _("Taken back. The two may be offered again."))
-        seen = CHILDREN.allows(self.request.user, Permission.CHILD_MERGE, mark.first)
+        seen = CHILDREN.allows(self.user, Permission.CHILD_MERGE, mark.first)
         return redirect("families:alike", pk=mark.first_id if seen else mark.second_id)
 
 
@@ -211,8 +207,7 @@ class LikelyDuplicates(ForStaff, PermittedPage):
     permission = Permission.CHILD_CONFIRM_MERGE
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
-        merges: Any = MERGES.rows(user, Permission.CHILD_CONFIRM_MERGE)
+        merges: Any = MERGES.rows(self.user, Permission.CHILD_CONFIRM_MERGE)
         merges = merges.select_related("winner", "loser", "proposed_by", "done_by").order_by("-pk")
         lately = timezone.now() - LATELY
         return super().page(
@@ -225,17 +220,16 @@ class LikelyDuplicates(ForStaff, PermittedPage):
 
     def _groups(self, lately: Any) -> list[dict[str, Any]]:
         """Return the children changed lately who look like another, each pair once."""
-        user: Any = self.request.user
         changed = Child.history.filter(history_date__gte=lately).order_by("-history_id")
         keys = list(dict.fromkeys(changed.values_list("id", flat=True)[: AT_ONCE * 20]))
-        within = CHILDREN.rows(user, Permission.CHILD_CONFIRM_MERGE).in_bulk(keys)
+        within = CHILDREN.rows(self.user, Permission.CHILD_CONFIRM_MERGE).in_bulk(keys)
         children = [within[key] for key in keys if key in within][:AT_ONCE]
         told: set[frozenset[int]] = set()
         found = []
         for child in children:
             likely = [
                 one
-                for one in likely_same(child, user=user)
+                for one in likely_same(child, user=self.user)
                 if frozenset([child.pk, one.child.pk]) not in told
             ]
             told |= {frozenset([child.pk, one.child.pk]) for one in likely}

@@ -23,7 +23,7 @@ class ForBoth(_Page):
     request: HttpRequest
 
     def page(self, **more: Any) -> dict[str, Any]:
-        is_staff = self.request.user.is_staff_member  # type: ignore[union-attr]
+        is_staff = self.user.is_staff_member
         return super().page(frame="base_staff.html" if is_staff else "base_family.html", **more)
 
 

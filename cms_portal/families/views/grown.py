@@ -24,7 +24,7 @@ class LetIn(ActionView):
 
     def act(self, obj: Child) -> HttpResponse:
         today = programs.get(obj.program).today()
-        if not own_record(self.request.user, obj, today):
+        if not own_record(self.user, obj, today):
             raise PermissionDenied
         guardian = Guardian.objects.filter(
             authorities__child=obj, pk=self.kwargs["guardian"]
@@ -35,7 +35,7 @@ class LetIn(ActionView):
             guardian=guardian,
             child=obj,
             starts_on=today,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
         return redirect("families:child", pk=obj.pk)
 
@@ -48,7 +48,7 @@ class StopSeeing(ActionView):
 
     def act(self, obj: Child) -> HttpResponse:
         today = programs.get(obj.program).today()
-        if not own_record(self.request.user, obj, today):
+        if not own_record(self.user, obj, today):
             raise PermissionDenied
         granted = obj.authorities.on(today).filter(
             kind=AuthorityKind.BY_YOUTHS_GRANT, pk=self.kwargs["authority"]
@@ -58,7 +58,7 @@ class StopSeeing(ActionView):
         stop_seeing(
             row=row,
             on=today,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             reason="ended by the youth",
         )
         return redirect("families:child", pk=obj.pk)

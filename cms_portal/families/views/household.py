@@ -27,10 +27,9 @@ class OwnHousehold(OwnPage):
     template_name = "families/household.html"
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
         own = (
-            GUARDIANS.rows(user, Permission.HOUSEHOLD_EDIT)
-            .filter(user=user)
+            GUARDIANS.rows(self.user, Permission.HOUSEHOLD_EDIT)
+            .filter(user=self.user)
             .select_related("household__county")
             .order_by("household__program", "pk")
         )
@@ -40,16 +39,15 @@ class OwnHousehold(OwnPage):
         return super().page(homes=homes, **more)
 
     def _home(self, guardian: Guardian) -> dict[str, Any]:
-        user: Any = self.request.user
         household = guardian.household
         program = programs.get(household.program)
         children = list(
-            CHILDREN.rows(user, Permission.CHILD_VIEW)
+            CHILDREN.rows(self.user, Permission.CHILD_VIEW)
             .filter(pk__in=household.memberships.on(program.today()).values("child"))
             .order_by("date_of_birth", "pk")
         )
-        note_access_to_many(by=user, page="families:household", children=children)
-        may_change = HOUSEHOLDS.allows(user, Permission.HOUSEHOLD_EDIT, household)
+        note_access_to_many(by=self.user, page="families:household", children=children)
+        may_change = HOUSEHOLDS.allows(self.user, Permission.HOUSEHOLD_EDIT, household)
         return {
             "program": program,
             "household": household,
@@ -70,7 +68,7 @@ class OwnHousehold(OwnPage):
         }
 
     def _addresses(self, household: Household, program: programs.Program) -> list[dict[str, Any]]:
-        rows = ADDRESSES.rows(self.request.user, Permission.HOUSEHOLD_VIEW)
+        rows = ADDRESSES.rows(self.user, Permission.HOUSEHOLD_VIEW)
         current = rows.filter(household=household).on(program.today()).order_by("kind")  # type: ignore[attr-defined]
         return [address_row(address) for address in current]
 
@@ -130,7 +128,7 @@ class Contact(ForBoth, FormPage):
     def act(self, form: Any) -> HttpResponse:
         actions.change_guardian(
             guardian=self.object,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             reason="contact details changed",
             **form.cleaned_data,
         )
@@ -155,7 +153,7 @@ class ChangeAddress(ForBoth, FormPage):
 
     def form_arguments(self) -> dict[str, Any]:
         program = programs.get(self.object.program)
-        shown = ADDRESSES.rows(self.request.user, Permission.HOUSEHOLD_VIEW)
+        shown = ADDRESSES.rows(self.user, Permission.HOUSEHOLD_VIEW)
         home = (
             shown.filter(household=self.object, kind=AddressKind.HOME)
             .on(program.today())  # type: ignore[attr-defined]
@@ -172,7 +170,7 @@ class ChangeAddress(ForBoth, FormPage):
                 household=self.object,
                 kind=form.cleaned_data["kind"],
                 starts_on=programs.get(self.object.program).today(),
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 **form.lines,
             )
         except actions.NotAllowedHere as why:
@@ -200,7 +198,7 @@ class HideAddress(ForBoth, FormPage):
         actions.hide_address(
             household=self.object,
             starts_on=programs.get(self.object.program).today(),
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             reason="the family asked to hide where they live",
             **form.lines,
         )

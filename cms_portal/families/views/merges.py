@@ -35,14 +35,14 @@ class OfMerge(ForStaff, ObjectPage):
 
     def _holds(self, permission: Permission) -> bool:
         return all(
-            CHILDREN.allows(self.request.user, permission, child)
+            CHILDREN.allows(self.user, permission, child)
             for child in (self.object.winner, self.object.loser)
         )
 
     @cached_property
     def may_answer(self) -> bool:
         """Whether this person is the second one: reaches both records, may confirm, did not propose it."""
-        is_another = self.object.proposed_by_id != self.request.user.pk
+        is_another = self.object.proposed_by_id != self.user.pk
         return self.object.is_waiting and is_another and self._holds(Permission.CHILD_CONFIRM_MERGE)
 
     @cached_property
@@ -71,7 +71,7 @@ class MergePage(OfMerge):
             moved=self._moved() if merge.done_at else [],
             may_answer=self.may_answer,
             may_undo=self.may_undo,
-            is_own=merge.is_waiting and merge.proposed_by_id == self.request.user.pk,
+            is_own=merge.is_waiting and merge.proposed_by_id == self.user.pk,
             **more,
         )
 
@@ -79,14 +79,13 @@ class MergePage(OfMerge):
     def _pair(self) -> tuple[Child, Child]:
         """The two children, the one first whom this person reaches."""
         pair = self.object.winner, self.object.loser
-        reaches_first = CHILDREN.allows(self.request.user, Permission.CHILD_MERGE, pair[0])
+        reaches_first = CHILDREN.allows(self.user, Permission.CHILD_MERGE, pair[0])
         return pair if reaches_first else (pair[1], pair[0])
 
     def _compared(self) -> list[dict[str, Any]]:
-        user: Any = self.request.user
         one, other = self._pair
-        sees_other = CHILDREN.allows(user, Permission.CHILD_MERGE, other)
-        lines = side_by_side(one, other, user, sees_other=sees_other)
+        sees_other = CHILDREN.allows(self.user, Permission.CHILD_MERGE, other)
+        lines = side_by_side(one, other, self.user, sees_other=sees_other)
         return [{"cells": line.cells()} for line in lines]
 
     def _moved(self) -> list[dict[str, Any]]:
@@ -110,7 +109,7 @@ class ConfirmMerge(OfMerge, ActionView):
         if merge.is_waiting and not self.may_answer:
             raise PermissionDenied
         try:
-            actions.confirm_merge(merge=merge, by=self.request.user)  # type: ignore[arg-type]
+            actions.confirm_merge(merge=merge, by=self.user)
         except actions.NotAllowedHere as why:
             messages.error(self.request, str(why))
         else:
@@ -161,7 +160,7 @@ class DeclineMerge(AnswerMerge):
             raise PermissionDenied
 
     def answer_with(self, reason: str) -> None:
-        actions.decline_merge(merge=self.object, by=self.request.user, reason=reason)  # type: ignore[arg-type]
+        actions.decline_merge(merge=self.object, by=self.user, reason=reason)
 
 
 class UndoMerge(AnswerMerge):
@@ -180,4 +179,4 @@ class UndoMerge(AnswerMerge):
             raise PermissionDenied
 
     def answer_with(self, reason: str) -> None:
-        actions.undo_merge(merge=self.object, by=self.request.user, reason=reason)  # type: ignore[arg-type]
+        actions.undo_merge(merge=self.object, by=self.user, reason=reason)

@@ -41,11 +41,10 @@ class MoveAway(ForBoth, FormPage):
 
     def _signers(self) -> list[Guardian]:
         """The adults who may sign: the person themselves, or, for staff, all of them."""
-        user: Any = self.request.user
         today = programs.get(self.object.program).today()
         held = self.object.authorities.on(today).may_sign()
-        if not user.is_staff_member:
-            held = held.held_by(user)
+        if not self.user.is_staff_member:
+            held = held.held_by(self.user)
         return list(Guardian.objects.filter(authorities__in=held).order_by("pk"))
 
     def form_arguments(self) -> dict[str, Any]:
@@ -79,14 +78,14 @@ class MoveAway(ForBoth, FormPage):
                 parts=form.cleaned_data["parts"],
                 words=self.words(),
                 signed_name=form.cleaned_data["signed_name"],
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except actions.NotAllowedHere as why:
             form.add_error(None, str(why))
             return self.answer(status=422, form=form)
         messages.success(self.request, _("It is done. The new office will write to you."))
-        is_staff = self.request.user.is_staff_member  # type: ignore[union-attr]
+        is_staff = self.user.is_staff_member
         # Staff do not follow a family to another program.
         return redirect("home") if is_staff else redirect("families:child", pk=new.pk)
 

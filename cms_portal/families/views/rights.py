@@ -109,7 +109,7 @@ class RecordAuthority(ChildForm):
             paper_ends_on=told["paper_ends_on"],
             without=frozenset(told["without"]),
             reason=told["reason"],
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
 
 
@@ -137,7 +137,7 @@ class RecordBlock(ChildForm):
             ends_on=told["ends_on"],
             paper=form.chosen("paper"),
             reason=told["reason"],
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
 
 
@@ -161,7 +161,7 @@ class RecordCustody(ChildForm):
             agency=_person(told, "agency"),
             resource=_person(told, "resource") if told["resource_first_name"] else None,
             reason=told["reason"],
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
 
 
@@ -195,7 +195,7 @@ class Assign(ChildForm):
             starts_on=told["starts_on"],
             ends_on=told["ends_on"],
             reason=told["reason"],
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
 
 
@@ -222,7 +222,7 @@ class EndRow(ChildForm):
             row=self.object,
             on=form.cleaned_data["ends_on"],
             reason=form.cleaned_data["reason"],
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
 
 
@@ -254,7 +254,7 @@ class EndAuthority(EndRow):
             on=told["ends_on"],
             reason=told["reason"],
             may_write=told["may_write"],
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
 
 

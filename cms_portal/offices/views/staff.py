@@ -31,7 +31,7 @@ class OfficeList(PermittedPage):
 
     def page(self, **more: Any) -> dict[str, Any]:
         offices = (
-            OFFICES.rows(self.request.user, Permission.OFFICE_EDIT)
+            OFFICES.rows(self.user, Permission.OFFICE_EDIT)
             .select_related("region", "county")
             .annotate(stretches=Count("hours"))
             .order_by("program", "region__name", "name")
@@ -103,7 +103,7 @@ class CorrectOffice(_ChangeOffice):
         actions.correct(
             office=self.object,
             facts=form.facts(),
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             reason=form.cleaned_data["reason"],
         )
         return self.done()
@@ -119,7 +119,7 @@ class SetHours(_ChangeOffice):
         actions.set_hours(
             office=self.object,
             week=form.week(),
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             reason=form.cleaned_data["reason"],
         )
         return self.done()
@@ -132,7 +132,7 @@ class CloseOffice(_ChangeOffice):
         return {"on": programs.get(self.object.program).today()}
 
     def act(self, form: ClosureForm) -> HttpResponse:
-        actions.close(office=self.object, by=self.request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        actions.close(office=self.object, by=self.user, **form.cleaned_data)
         return self.done()
 
 
@@ -142,6 +142,6 @@ class TakeBackClosure(ActionView):
     policy, permission, child_of = CLOSURES, Permission.OFFICE_EDIT, None
 
     def act(self, closure: Any) -> HttpResponse:
-        office = actions.take_back(closure=closure, by=self.request.user)  # type: ignore[arg-type]
+        office = actions.take_back(closure=closure, by=self.user)
         messages.success(self.request, _("Taken back. The office is not closed on those days."))
         return redirect("offices:manage_office", pk=office.pk)

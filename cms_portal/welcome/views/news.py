@@ -113,7 +113,7 @@ class NewsList(PermittedPage):
     permission, template_name = Permission.SETTING_EDIT, "welcome/news.html"
 
     def page(self, **more: Any) -> dict[str, Any]:
-        items = NEWS.rows(self.request.user, Permission.SETTING_EDIT)
+        items = NEWS.rows(self.user, Permission.SETTING_EDIT)
         return {"items": items.select_related("sent_by").order_by("-written_at"), **more}
 
 
@@ -139,7 +139,7 @@ class WriteNews(PermittedPage):
         return redirect("welcome:edit_news", pk=item.pk)
 
     def _grants(self) -> Any:
-        return self.request.user.grants_for(Permission.SETTING_EDIT)  # type: ignore[union-attr]
+        return self.user.grants_for(Permission.SETTING_EDIT)
 
 
 class _NewsPage(ObjectPage):
@@ -165,7 +165,7 @@ class EditNews(_NewsPage, FormPage):
 
     def act(self, form: NewsForm) -> HttpResponse:
         try:
-            actions.write_news(item=form.save(commit=False), by=self.request.user)  # type: ignore[arg-type]
+            actions.write_news(item=form.save(commit=False), by=self.user)
         except actions.AlreadySent:
             raise PermissionDenied from None
         messages.success(self.request, _("Saved. Nothing was sent yet."))
@@ -177,7 +177,7 @@ class SendNews(_NewsPage, ActionView):
 
     def act(self, item: NewsItem) -> HttpResponse:
         try:
-            actions.send_news(item=item, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+            actions.send_news(item=item, by=self.user, at=timezone.now())
         except actions.AlreadySent:
             messages.info(self.request, _("This was sent before. Nobody gets it twice."))
         else:
