@@ -65,7 +65,7 @@ class MailRoom(Letters):
         mailing.print_letters(
             letters=form.cleaned_data["letters"][:MOST_AT_ONCE],
             dated_on=form.cleaned_data["dated_on"],
-            by=request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         return redirect("notifications:letters")
@@ -90,7 +90,7 @@ class BatchPdf(BatchPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         for letter in self.batch:
             note_access(
-                by=request.user,  # type: ignore[arg-type]
+                by=self.user,
                 page="notifications:batch",
                 child=letter.child,
                 program=letter.program,
@@ -107,9 +107,10 @@ class BatchMailed(BatchPage):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        by: Any = request.user
         try:
-            count = mailing.mark_mailed(letters=self.batch, by=by, at=timezone.now(), today=today())
+            count = mailing.mark_mailed(
+                letters=self.batch, by=self.user, at=timezone.now(), today=today()
+            )
         except NotAllowedHere:
             notes.error(request, _("These letters bear a later day. Mail them on that day."))
         else:
@@ -126,7 +127,7 @@ class BatchPutBack(BatchPage):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        mailing.put_back(letters=self.batch, by=request.user)  # type: ignore[arg-type]
+        mailing.put_back(letters=self.batch, by=self.user)
         notes.success(request, _("These letters wait again, for another day."))
         return redirect("notifications:letters")
 

@@ -32,16 +32,15 @@ class Mine(FamilyPage):
     template_name = "notifications/mine.html"
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
         found = list(
-            Message.objects.filter(pk__in=MESSAGES.rows(user, Permission.MESSAGE_VIEW))
+            Message.objects.filter(pk__in=MESSAGES.rows(self.user, Permission.MESSAGE_VIEW))
             .without_hints()
             .to_read()
             .select_related("child", "to_guardian", "hint")
             .newest_first()[:MOST_SHOWN]
         )
         self.dress_as(message.program for message in found)
-        note_access_to_told(by=user, page="notifications:mine", rows=found)
+        note_access_to_told(by=self.user, page="notifications:mine", rows=found)
         return {"messages_to_us": found, **more}
 
 
@@ -54,16 +53,15 @@ class MessagePage(ObjectPage):
 
     def rows(self) -> models.QuerySet:
         found = Message.objects.select_related("child", "household", "to_guardian", "hint")
-        is_staff = self.request.user.is_staff_member  # type: ignore[union-attr]
+        is_staff = self.user.is_staff_member
         return found if is_staff else found.to_read()
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
         return {
             "message": self.object,
             "parts": parts_of(text_of(self.object)),
-            "frame": "base_staff.html" if user.is_staff_member else "base_family.html",
-            "may_note_return": user.is_staff_member and self.may(Permission.LETTER_PRINT),
+            "frame": "base_staff.html" if self.user.is_staff_member else "base_family.html",
+            "may_note_return": self.user.is_staff_member and self.may(Permission.LETTER_PRINT),
             **more,
         }
 
@@ -83,7 +81,7 @@ class Returned(ActionView):
     def act(self, message: Message) -> HttpResponse:
         today = programs.get(message.program).today()
         try:
-            mailing.mark_returned(message=message, on=today, by=self.request.user)  # type: ignore[arg-type]
+            mailing.mark_returned(message=message, on=today, by=self.user)
         except NotAllowedHere:
             notes.error(self.request, _("Only what was sent can come back."))
         else:

@@ -60,11 +60,11 @@ class AlreadyServed(ReferralAct):
         alike = {one.office for one in self.likely if not one.is_reached and one.office}
         if self.looked_up:
             return sorted(alike)
-        one, user = self.referral, self.request.user
+        one, user = self.referral, self.user
         today = programs.get(one.program).today()
         asked = meant_by(self.words)
         return sorted(
-            alike.union(offices_that_may_know(asked, office=one.office, user=user, on=today))  # type: ignore[arg-type]
+            alike.union(offices_that_may_know(asked, office=one.office, user=user, on=today))
         )
 
     @property
@@ -78,7 +78,7 @@ class AlreadyServed(ReferralAct):
         alike = [one.child for one in self.likely if one.is_reached]
         found = list({child.pk: child for child in [*self.looked_up, *alike]}.values())
         note_access_to_many(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="intake:already_served",
             children=found,
             action=AccessEvent.Action.SEARCH,
@@ -87,12 +87,11 @@ class AlreadyServed(ReferralAct):
 
     @cached_property
     def looked_up(self) -> list[Child]:
-        user: Any = self.request.user
-        return children_reached(meant_by(self.words), program=self.referral.program, user=user)
+        return children_reached(meant_by(self.words), program=self.referral.program, user=self.user)
 
     @cached_property
     def likely(self) -> list[Likeness]:
-        one, user = self.referral, self.request.user
+        one, user = self.referral, self.user
         if one.born_on is None:
             return []
         phones = frozenset(str(phone) for phone in (one.phone, one.other_phone) if phone)
@@ -102,7 +101,7 @@ class AlreadyServed(ReferralAct):
             date_of_birth=one.born_on,
             phones=phones,
         )
-        return likely_same(asked, user=user, program=one.program)  # type: ignore[arg-type]
+        return likely_same(asked, user=user, program=one.program)
 
     def do(self, told: dict[str, Any], *, by: Any, at: Any) -> str:
         child = next(child for child in self.children if str(child.pk) == told["child"])

@@ -37,7 +37,7 @@ class Tasks(ApplicationPage):
     reads = ("child", "assessment")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if request.user.is_staff_member:  # type: ignore[union-attr]
+        if self.user.is_staff_member:
             return redirect("intake:review", number=self.application.number)
         if not self.application.is_draft:
             return redirect("intake:receipt", number=self.application.number)
@@ -117,16 +117,15 @@ class StepPage(ApplicationPage):
         return self.step.fill_in(form, told)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        user: Any = request.user
         try:
-            hold(self.application, [self.step], by=user)
+            hold(self.application, [self.step], by=self.user)
             form = self.step.form(self.application, request.POST, request.FILES)
             if change := self._change_since_shown(form):
                 return self.answer(status=422, form=form, change=change)
             if not form.is_valid():
-                self.step.save_part(self.application, form, by=user)
+                self.step.save_part(self.application, form, by=self.user)
                 return self.answer(status=422, form=form)
-            self.step.save(self.application, given_in(form), by=user)
+            self.step.save(self.application, given_in(form), by=self.user)
         except answers.AlreadySent:
             notes.error(
                 request,
@@ -238,9 +237,8 @@ class Submit(Check):
         return reverse("intake:check", args=[self.application.number])
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        user: Any = request.user
         try:
-            hold(self.application, self.journey.for_subject(self.application), by=user)
+            hold(self.application, self.journey.for_subject(self.application), by=self.user)
         except answers.AlreadySent:
             return redirect("intake:receipt", number=self.application.number)
         form = SignForm(request.POST)
@@ -257,7 +255,7 @@ class Submit(Check):
                 name=form.cleaned_data["name"],
                 words=signed_words(self.application),
                 way=Signature.Way.TYPED,
-                by=user,
+                by=self.user,
                 at=timezone.now(),
             )
         except applications.NotReady:

@@ -134,7 +134,7 @@ class LookAt(Change):
         changes.look_at(
             row=self.object,
             done=form.cleaned_data["done"],
-            by=request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         notes.success(request, _("Kept. The task is done."))

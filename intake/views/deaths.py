@@ -48,7 +48,7 @@ class RecordDeath(ForStaff, FormPage):
             died_on=told["died_on"],
             is_day_known=not told["is_day_unknown"],
             told_by=told["told_by"],
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         notes.success(
@@ -79,7 +79,7 @@ class DeathInError(ForStaff, FormPage):
         deaths.take_back(
             death=self.death,
             why=form.cleaned_data["reason"],
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         notes.success(

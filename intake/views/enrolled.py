@@ -53,10 +53,8 @@ class EnrollmentPage(ForBoth, ObjectPage):
             may_renew=self.may(Permission.APPLICATION_SUBMIT) and can_renew(self.object, today),
             reminder_days=get_text_list([str(days) for days in reminder_days(program)], _("and")),
             may_choose_reminders=self.may(Permission.APPLICATION_SUBMIT),
-            may_leave=self.may(Permission.APPLICATION_SUBMIT)
-            and not self.request.user.is_staff_member,  # type: ignore[union-attr]
-            may_end=self.request.user.is_staff_member  # type: ignore[union-attr]
-            and self.may(Permission.DECISION_MAKE),
+            may_leave=self.may(Permission.APPLICATION_SUBMIT) and not self.user.is_staff_member,
+            may_end=self.user.is_staff_member and self.may(Permission.DECISION_MAKE),
             **more,
         )
 
@@ -76,8 +74,7 @@ class PauseEnrollment(EnrollmentAction):
     """Rest for a while."""
 
     def act(self, enrollment: Enrollment) -> HttpResponse:
-        by: Any = self.request.user
-        enrollments.pause(enrollment=enrollment, by=by, at=timezone.now())
+        enrollments.pause(enrollment=enrollment, by=self.user, at=timezone.now())
         notes.success(self.request, _("Paused. Nothing is lost. Go on whenever you want."))
         return redirect(enrollment)
 
@@ -86,8 +83,7 @@ class GoOnWithEnrollment(EnrollmentAction):
     """Take it up again."""
 
     def act(self, enrollment: Enrollment) -> HttpResponse:
-        by: Any = self.request.user
-        enrollments.go_on(enrollment=enrollment, by=by, at=timezone.now())
+        enrollments.go_on(enrollment=enrollment, by=self.user, at=timezone.now())
         notes.success(self.request, _("Welcome back. Everything goes on as before."))
         return redirect(enrollment)
 
@@ -98,8 +94,7 @@ class ChooseReminders(EnrollmentAction):
     wanted = False
 
     def act(self, enrollment: Enrollment) -> HttpResponse:
-        by: Any = self.request.user
-        enrollments.choose_reminders(enrollment=enrollment, wanted=self.wanted, by=by)
+        enrollments.choose_reminders(enrollment=enrollment, wanted=self.wanted, by=self.user)
         done = _("We will remind you.") if self.wanted else _("We send no reminders any more.")
         notes.success(self.request, done)
         return redirect(enrollment)
@@ -120,7 +115,6 @@ class EndingPage(EnrollmentPage, FormPage):
         return EndReason(form.cleaned_data["reason"])
 
     def act(self, form: LeaveForm) -> HttpResponse:
-        by: Any = self.request.user
         if not self.object.is_open:
             notes.info(self.request, _("This had ended already. Nothing more was changed."))
             return redirect(self.object)
@@ -129,7 +123,7 @@ class EndingPage(EnrollmentPage, FormPage):
                 enrollment=self.object,
                 reason=self.reason(form),
                 review_wish=form.cleaned_data.get("review_wish", ""),
-                by=by,
+                by=self.user,
                 at=timezone.now(),
             )
         except enrollments.ReviewOpen:
@@ -168,12 +162,13 @@ class LookAgain(EnrollmentAction):
     permission = Permission.DECISION_MAKE
 
     def act(self, enrollment: Enrollment) -> HttpResponse:
-        by: Any = self.request.user
         if not enrollment.is_open:
             notes.info(self.request, _("This enrollment has ended already."))
             return redirect(enrollment)
         try:
-            application = looking_again.look_again(enrollment=enrollment, by=by, at=timezone.now())
+            application = looking_again.look_again(
+                enrollment=enrollment, by=self.user, at=timezone.now()
+            )
         except looking_again.CannotOpen:
             notes.error(
                 self.request,

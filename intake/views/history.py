@@ -31,7 +31,7 @@ class ApplicationHistory(ApplicationPage):
 
     def page(self, **more: Any) -> dict[str, Any]:
         helpers = _helpers_called(self.application)
-        told = entries(_rows(self.application), self.request.user, called=helpers)
+        told = entries(_rows(self.application), self.user, called=helpers)
         return super().page(
             happened=[entry for entry in told if not entry.is_look],
             looks=folded(entry for entry in told if entry.is_look),
@@ -41,9 +41,7 @@ class ApplicationHistory(ApplicationPage):
 
     def _back(self) -> str:
         """Return where a supervisor came from; who reads histories alone came from their list."""
-        may_review = APPLICATIONS.allows(
-            self.request.user, Permission.APPLICATION_REVIEW, self.application
-        )
+        may_review = APPLICATIONS.allows(self.user, Permission.APPLICATION_REVIEW, self.application)
         if may_review:
             return reverse("intake:review", args=[self.application.number])
         return reverse("intake:histories")
@@ -56,14 +54,13 @@ class Histories(PermittedPage):
     permission = Permission.APPLICATION_HISTORY
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
         form = NumberForm(self.request.GET if "number" in self.request.GET else None)
-        found = APPLICATIONS.rows(user, Permission.APPLICATION_HISTORY).select_related("child")
+        found = APPLICATIONS.rows(self.user, Permission.APPLICATION_HISTORY).select_related("child")
         if form.is_valid() and (number := form.cleaned_data["number"]):
             found = found.filter(number=number)
         newest = Onward(found.order_by("-started_at", "-pk"), ROWS_PER_PAGE)
         page_obj = newest.get_page(self.request.GET.get("page"))
-        note_access_to_told(by=user, page="intake:histories", rows=page_obj)
+        note_access_to_told(by=self.user, page="intake:histories", rows=page_obj)
         return {
             "form": form,
             "page_obj": page_obj,

@@ -27,7 +27,7 @@ class Inbox(PermittedPage):
 
     def page(self, **more: Any) -> dict[str, Any]:
         shows_closed = "closed" in self.request.GET
-        mine: Any = ENVELOPES.rows(self.request.user, Permission.PAPER_SORT)
+        mine: Any = ENVELOPES.rows(self.user, Permission.PAPER_SORT)
         shown = (
             mine.exclude(state__in=WAITING).order_by("-closed_at", "-pk")
             if shows_closed

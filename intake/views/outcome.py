@@ -85,7 +85,7 @@ class Withdraw(ApplicationPage, ActionView):
         if application.is_open:
             applications.withdraw(
                 application=application,
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
                 reason="withdrawn by the family",
             )
@@ -119,7 +119,7 @@ class AddPaper(ForBoth, ApplicationPage, FormPage):
             application=self.application,
             kind=form.cleaned_data["kind"],
             files=form.accepted,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
 

@@ -100,7 +100,7 @@ class LogInformation(ReferralList):
             **form.cleaned_data,
             office=self._office(),
             on=programs.get(self.grant.program).today(),
-            by=request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
         notes.success(request, _("Kept. No name and no case."))
         return redirect("intake:referrals")

@@ -47,12 +47,11 @@ class Renew(EnrollmentPage):
         form = SignForm(request.POST)
         if not form.is_valid():
             return self.answer(status=422, form=form)
-        by: Any = request.user
         application = acts.renew_unchanged(
             enrollment=self.object,
             name=form.cleaned_data["name"],
             words=signed_words(self.object.application),
-            by=by,
+            by=self.user,
             at=timezone.now(),
         )
         if application.is_draft:

@@ -159,7 +159,7 @@ class Decide(Review):
             decisions.decide_service(
                 application=self.application,
                 service=service,
-                by=request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
                 **form.cleaned_data,
             )
@@ -211,7 +211,7 @@ class Countersign(StaffApplicationPage):
             decisions.countersign(
                 application=self.application,
                 decision=kwargs["decision"],
-                by=request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except CannotDecide as problem:
@@ -228,7 +228,7 @@ class AskTheRules(StaffApplicationPage):
         if self.application.is_open and not self.application.is_draft:
             applications.ask_the_rules(
                 application=self.application,
-                by=request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         return redirect("intake:review", number=self.application.number)

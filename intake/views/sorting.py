@@ -51,7 +51,7 @@ class EnvelopePage(ObjectPage):
 
     @cached_property
     def hidden(self) -> set[int]:
-        return out_of_sight(self.envelope, self.request.user)  # type: ignore[arg-type]
+        return out_of_sight(self.envelope, self.user)
 
     def say_it_changed(self) -> HttpResponse:
         notes.error(self.request, _("Somebody sorted some of it meanwhile. Look again."))
@@ -83,11 +83,11 @@ class Sort(EnvelopePage, FormPage):
         found = look_for(
             words,
             envelope=self.envelope,
-            user=self.request.user,  # type: ignore[arg-type]
+            user=self.user,
             on=program.today(),
         )
         note_access_to_many(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="intake:envelope",
             children=found.children,
             action=AccessEvent.Action.SEARCH,
@@ -123,7 +123,7 @@ class Sort(EnvelopePage, FormPage):
 
     def act(self, form: SortForm) -> HttpResponse:
         told = form.cleaned_data
-        who: Any = {"envelope": self.envelope, "by": self.request.user, "at": timezone.now()}
+        who: Any = {"envelope": self.envelope, "by": self.user, "at": timezone.now()}
         try:
             if told["target"] == ASIDE:
                 filing.set_aside(pages=told["pages"], **who)
@@ -142,7 +142,7 @@ class Sort(EnvelopePage, FormPage):
     def page(self, **more: Any) -> dict[str, Any]:
         filed = filings_of(self.envelope, self.hidden)
         note_access_to_told(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="intake:envelope",
             rows=[
                 one["filing"].document

@@ -35,7 +35,7 @@ class EnvelopeAct(EnvelopePage, FormPage):
         return super().page(envelope=self.envelope, **words, **more)
 
     def act(self, form: Any) -> HttpResponse:
-        who: Any = {"envelope": self.envelope, "by": self.request.user}
+        who: Any = {"envelope": self.envelope, "by": self.user}
         try:
             self.do(form, who)
         except (WrongMove, NotAllowedHere):
@@ -54,7 +54,7 @@ class ActOnEnvelope(EnvelopePage, ActionView):
 
     def act(self, obj: Envelope) -> HttpResponse:
         try:
-            self.do({"by": self.request.user, "at": timezone.now()})
+            self.do({"by": self.user, "at": timezone.now()})
         except (WrongMove, NotAllowedHere):
             return self.say_it_changed()
         return redirect(obj)
@@ -161,7 +161,7 @@ class Undo(EnvelopePage, ActionView):
 
     def act(self, obj: Envelope) -> HttpResponse:
         try:
-            filing.undo(filing=self.filed, by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
+            filing.undo(filing=self.filed, by=self.user, at=timezone.now())
         except NotAllowedHere:
             notes.error(
                 self.request,

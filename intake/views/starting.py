@@ -43,7 +43,7 @@ class StartWithAnswers(PublicPage):
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
-        if self.request.user.is_authenticated and not self.request.user.is_family:
+        if self.user.is_authenticated and not self.user.is_family:
             raise PermissionDenied
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -86,7 +86,7 @@ class StartingPage(FamilyPage):
             kept_answers.keep(
                 application=application,
                 pages=pages_from(answers, application.program),
-                by=self.request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         return redirect(application)
@@ -113,7 +113,7 @@ class Start(StartingPage):
             channel=Channel.WEB,
             # Going back to choose another child is not the same page sent twice.
             start_key=uuid.uuid5(form.cleaned_data["start_key"], str(child.pk)),
-            by=request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
         return self.go_on_with(application)
 
@@ -129,20 +129,19 @@ class Start(StartingPage):
         )
 
     def _has_own_record(self) -> bool:
-        holds = standing.of(self.request.user).in_force(self.program.today(), [self.program.code])
+        holds = standing.of(self.user).in_force(self.program.today(), [self.program.code])
         return any(hold.kind in OWN for hold in holds)
 
     @cached_property
     def children(self) -> list[Any]:
         """The children in this program for whom the person may apply."""
-        rows = CHILDREN.rows(self.request.user, Permission.APPLICATION_START)
+        rows = CHILDREN.rows(self.user, Permission.APPLICATION_START)
         rows = rows.filter(died_on__isnull=True)
         return list(rows.filter(program=self.program.code).order_by("date_of_birth", "pk"))
 
     def _home_of(self, child: Any) -> Any:
-        user: Any = self.request.user
         today, code = self.program.today(), self.program.code
-        mine = standing.of(user)
+        mine = standing.of(self.user)
         right = RIGHT_FOR[Permission.APPLICATION_START]
         open_homes = set(mine.homes(today, [code]))
         speaks_from = {
@@ -173,25 +172,24 @@ class NewChild(StartingPage):
         return self.go_on_with(application)
 
     def _start(self, told: dict[str, Any]) -> Application:
-        user: Any = self.request.user
-        first, _space, last = user.name.partition(" ")
+        first, _space, last = self.user.name.partition(" ")
         return applications.open_record_and_start(
             program=self.program.code,
             child={key: told[key] for key in ("first_name", "last_name", "date_of_birth")},
             guardian={
                 "first_name": first,
                 "last_name": last,
-                "phone": user.phone or "",
-                "email": user.email or "",
-                "written_language": user.language or "en",
-                "spoken_language": user.language or "en",
+                "phone": self.user.phone or "",
+                "email": self.user.email or "",
+                "written_language": self.user.language or "en",
+                "spoken_language": self.user.language or "en",
             },
             relation=told["relation"],
             channel=Channel.WEB,
             start_key=told["start_key"],
             on=self.program.today(),
-            by=user,
-            user=user,
+            by=self.user,
+            user=self.user,
         )
 
     def page(self, **more: Any) -> dict[str, Any]:

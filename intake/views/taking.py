@@ -49,8 +49,7 @@ class Take(PermittedPage):
         self.request.program = self.program  # type: ignore[attr-defined]
 
     def _grant(self) -> Any:
-        user: Any = self.request.user
-        for grant, _scope in user.grants_for(Permission.APPLICATION_START):
+        for grant, _scope in self.user.grants_for(Permission.APPLICATION_START):
             if grant.program == self.program.code:
                 return grant
         raise Http404
@@ -69,7 +68,7 @@ class Take(PermittedPage):
                 kinds=told["cannot_wait"],
                 phone=told["phone"],
                 may_leave_message=False,
-                by=request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         return self.go_on_with(application)
@@ -91,7 +90,7 @@ class Take(PermittedPage):
             channel=told["channel"],
             start_key=told["start_key"],
             on=self.program.today(),
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
 
     def go_on_with(self, application: Application) -> HttpResponse:
@@ -99,25 +98,26 @@ class Take(PermittedPage):
 
     def _known(self, told: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the children this worker may see who may be this one, each with the homes to apply for."""
-        user: Any = self.request.user
         asked = Facts(
             first_name=told["first_name"],
             last_name=told["last_name"],
             date_of_birth=told["date_of_birth"],
             phones=frozenset([str(told["phone"])] if told["phone"] else []),
         )
-        likely = likely_same(asked, user=user, program=self.program.code)
+        likely = likely_same(asked, user=self.user, program=self.program.code)
         within_reach = (
-            CHILDREN.rows(user, Permission.APPLICATION_START)
+            CHILDREN.rows(self.user, Permission.APPLICATION_START)
             .filter(pk__in=[one.child.pk for one in likely if one.is_reached])
             .in_bulk()
         )
         children = [one.child for one in likely if one.child.pk in within_reach]
         note_access_to_many(
-            by=user, page="intake:take", children=children, action=AccessEvent.Action.SEARCH
+            by=self.user, page="intake:take", children=children, action=AccessEvent.Action.SEARCH
         )
         # Which home the caller speaks for is not known yet, so no home reads of this search.
-        return [{"child": child, "homes": _homes(child, user, self.program)} for child in children]
+        return [
+            {"child": child, "homes": _homes(child, self.user, self.program)} for child in children
+        ]
 
     def page(self, **more: Any) -> dict[str, Any]:
         return {"form": self.make_form(), "known": []} | more
@@ -163,12 +163,12 @@ class TakeForKnown(ForStaff, ActionView):
         if child.died_on is not None:
             return nothing_begins(self.request, child)
         program = programs.get(child.program)
-        homes = {str(home.pk): home for home in _homes(child, self.request.user, program)}
+        homes = {str(home.pk): home for home in _homes(child, self.user, program)}
         household = homes.get(self.request.POST.get("household", ""))
         if household is None:
             raise Http404
         note_access(
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             page="intake:take_for_known",
             child=child,
             household_id=household.pk,
@@ -180,7 +180,7 @@ class TakeForKnown(ForStaff, ActionView):
             household=household,
             channel=Channel.PHONE,
             start_key=uuid.uuid4(),
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
         )
         remember_referral(self.request, application)
         return redirect("intake:phone", number=application.number)
@@ -195,7 +195,7 @@ class Phone(ApplicationPage):
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
-        self.spoken = spoken_now(self.application, self.request.user)
+        self.spoken = spoken_now(self.application, self.user)
         if self.spoken is not None:
             self.application.telling = (self.spoken.spoke_with, self.spoken.channel)
 
@@ -203,9 +203,8 @@ class Phone(ApplicationPage):
         return self.answer()
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        user: Any = request.user
         try:
-            hold(self.application, self.journey.for_subject(self.application), by=user)
+            hold(self.application, self.journey.for_subject(self.application), by=self.user)
             forms = self._forms(request.POST, request.FILES)
             changed = [(step, form) for step, form in forms if self._is_answered(step, form)]
             overtaken = {
@@ -218,9 +217,9 @@ class Phone(ApplicationPage):
                 if step.key in overtaken:
                     continue
                 if form in wrong:
-                    step.save_part(self.application, form, by=user)
+                    step.save_part(self.application, form, by=self.user)
                 else:
-                    step.save(self.application, given_in(form), by=user)
+                    step.save(self.application, given_in(form), by=self.user)
         except answers.AlreadySent:
             notes.error(request, _("This application was closed meanwhile. Nothing was changed."))
             return redirect("intake:review", number=self.application.number)
@@ -235,8 +234,7 @@ class Phone(ApplicationPage):
 
     def _change_since_shown(self, step: Step, form: Any) -> meanwhile.Change | None:
         sent = self.request.POST.get(f"{step.key}-{meanwhile.FIELD}", "")
-        user: Any = self.request.user
-        return meanwhile.change_since(self.application, step, form, sent, reader=user)
+        return meanwhile.change_since(self.application, step, form, sent, reader=self.user)
 
     def _is_answered(self, step: Step, form: Any) -> bool:
         """A page counts once something is filled in; when sending, also one that may be left blank."""
@@ -253,7 +251,7 @@ class Phone(ApplicationPage):
             name=signed.cleaned_data["name"],
             words=signed_words(self.application),
             way=Signature.Way.SPOKEN,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             at=timezone.now(),
         )
         return redirect("intake:review", number=self.application.number)

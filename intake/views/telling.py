@@ -81,7 +81,7 @@ class TellFamily(NoticePage):
             notices.tell_family(
                 application=self.application,
                 seen=form.cleaned_data["seen"] if form.is_valid() else [],
-                by=request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except notices.NothingToTell:

@@ -155,7 +155,7 @@ class CancelVisit(VisitPage, ActionView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            visits.cancel(visit=self.visit, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+            visits.cancel(visit=self.visit, by=self.user, at=timezone.now())
         except visits.VisitOver:
             return self.say_it_is_over()
         return redirect(self.back())
@@ -174,7 +174,7 @@ class CloseVisit(ForStaff, VisitPage, ActionView):
             visits.close(
                 visit=self.visit,
                 took_place=took_place == "yes",
-                by=request.user,  # type: ignore[arg-type]
+                by=self.user,
                 at=timezone.now(),
             )
         except visits.VisitOver:

@@ -110,6 +110,6 @@ class TakeBack(ObjectPage):
         }
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        withdraw_release(release=self.object, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        withdraw_release(release=self.object, by=self.user, at=timezone.now())
         messages.success(request, _("You took it back. We send you a letter that says so."))
         return redirect("families:take_back", pk=self.object.pk)

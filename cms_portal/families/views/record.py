@@ -30,7 +30,6 @@ class ChildRecord(ForStaff, ChildObjectPage):
     template_name = "families/child_record.html"
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
         child = self.object
         held = {name: self.may(permission) for name, permission in MAY_DO.items()}
         sees_home = self.may(Permission.HOUSEHOLD_VIEW)
@@ -46,7 +45,7 @@ class ChildRecord(ForStaff, ChildObjectPage):
             assignment_columns=[_("For what"), _("Who"), _("Days"), _("Why")],
             blocks=self._blocks() if held["may_block"] else [],
             assignments=self._assignments(),
-            entries=sharing.looks_at_a_glance(user, child, self.today),
+            entries=sharing.looks_at_a_glance(self.user, child, self.today),
             alike=self._alike() if self.may(Permission.CHILD_MERGE) else 0,
             **held,
             **more,
@@ -54,10 +53,10 @@ class ChildRecord(ForStaff, ChildObjectPage):
 
     def _alike(self) -> int:
         """Return how many records look like this one."""
-        return len(likely_same(self.object, user=self.request.user))  # type: ignore[arg-type]
+        return len(likely_same(self.object, user=self.user))
 
     def _homes(self) -> list[dict[str, Any]]:
-        shown = HOUSEHOLDS.rows(self.request.user, Permission.HOUSEHOLD_VIEW)
+        shown = HOUSEHOLDS.rows(self.user, Permission.HOUSEHOLD_VIEW)
         memberships = (
             self.object.memberships.on(self.today)
             .filter(household__in=shown)
@@ -161,10 +160,9 @@ class HouseholdRecord(ForStaff, ObjectPage):
         return Household.objects.select_related("county")
 
     def page(self, **more: Any) -> dict[str, Any]:
-        user: Any = self.request.user
         today = programs.get(self.object.program).today()
         members = self.object.memberships.on(today).values("child")
-        children = CHILDREN.rows(user, Permission.CHILD_VIEW).filter(pk__in=members)
+        children = CHILDREN.rows(self.user, Permission.CHILD_VIEW).filter(pk__in=members)
         shown = self._addresses(today)
         all_current = self.object.addresses.on(today).count()
         return super().page(
@@ -190,11 +188,12 @@ class HouseholdRecord(ForStaff, ObjectPage):
 
     def _addresses(self, today: Any) -> list[Address]:
         """The addresses of today that this person reaches by either permission."""
-        user: Any = self.request.user
         found = {
             address.pk: address
             for permission in (Permission.HOUSEHOLD_VIEW, Permission.ADDRESS_VIEW_CONFIDENTIAL)
-            for address in ADDRESSES.rows(user, permission).filter(household=self.object).on(today)  # type: ignore[attr-defined]
+            for address in ADDRESSES.rows(self.user, permission)
+            .filter(household=self.object)
+            .on(today)  # type: ignore[attr-defined]
         }
         return sorted(found.values(), key=lambda address: address.kind)
 
@@ -217,7 +216,7 @@ class AddAdult(ForStaff, FormPage):
     def act(self, form: Any) -> HttpResponse:
         actions.add_guardian(
             household=self.object,
-            by=self.request.user,  # type: ignore[arg-type]
+            by=self.user,
             **form.cleaned_data,
         )
         return redirect("families:household_record", pk=self.object.pk)

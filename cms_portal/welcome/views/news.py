@@ -135,7 +135,7 @@ class WriteNews(PermittedPage):
             return self.answer(status=422, form=form)
         item = form.save(commit=False)
         item.program = form.cleaned_data["program"]
-        actions.write_news(item=item, by=request.user)  # type: ignore[arg-type]
+        actions.write_news(item=item, by=self.user)
         return redirect("welcome:edit_news", pk=item.pk)
 
     def _grants(self) -> Any:
