@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
+from cms_portal import programs
 from cms_portal.families.models import Child
 from cms_portal.notifications.models import Message, MessageState
 from cms_portal.work.models import Task
@@ -60,7 +61,8 @@ class OnItsWay:
 
     @property
     def helpers(self) -> QuerySet[Helper]:
-        return Helper.objects.filter(application__child=self.child, ends_on__isnull=True)
+        today = programs.get(self.child.program).today()
+        return Helper.objects.not_over_on(today).filter(application__child=self.child)
 
     @property
     def invitations(self) -> QuerySet[HelpInvitation]:
