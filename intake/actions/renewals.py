@@ -32,8 +32,7 @@ def begin(*, enrollment: Enrollment, on: date, by: User) -> Application:
 
     Raises NotNow outside the time to renew.
     """
-    enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment.pk)
-    if not can_renew(enrollment, on):
+    if not can_renew(Enrollment.objects.get(pk=enrollment.pk), on):
         raise NotNow(enrollment.pk)
     application = applications.start(
         child=enrollment.child,
@@ -42,6 +41,11 @@ def begin(*, enrollment: Enrollment, on: date, by: User) -> Application:
         start_key=uuid.uuid4(),
         by=by,
     )
+    application = applications.locked(application)
+    # After the home and what it asked for, as everywhere: so two never wait for each other.
+    enrollment = Enrollment.objects.select_for_update(of=("self",)).get(pk=enrollment.pk)
+    if not can_renew(enrollment, on):
+        raise NotNow(enrollment.pk)
     if application.renews is None and application.looked_again_at is None:
         application.renews = enrollment
         save_tracked(application, by=by, reason="renewal begun")

@@ -19,6 +19,7 @@ from intake.actions.carrying import last_told
 from intake.evidence import proofs_of
 from intake.forms.sending import SignForm
 from intake.journeys import journey_of
+from intake.living import ChildDied
 from intake.models import Application
 from intake.views.enrolled import EnrollmentPage
 from intake.views.frames import ApplicationPage
@@ -42,8 +43,13 @@ class Renew(EnrollmentPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if (answer := self._elsewhere()) is not None:
             return answer
-        if "change" in request.POST:
-            return self._change()
+        try:
+            return self._change() if "change" in request.POST else self._send()
+        except (acts.NotNow, ChildDied):
+            return self._not_now()  # it ended at this moment
+
+    def _send(self) -> HttpResponse:
+        request = self.request
         form = SignForm(request.POST)
         if not form.is_valid():
             return self.answer(status=422, form=form)
@@ -76,6 +82,9 @@ class Renew(EnrollmentPage):
             return redirect(application)
         if renewals.can_renew(self.object, programs.get(self.object.program).today()):
             return None
+        return self._not_now()
+
+    def _not_now(self) -> HttpResponse:
         notes.info(self.request, _("You cannot renew this now."))
         return redirect(self.object)
 
