@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -30,6 +31,7 @@ from intake.actions import (
 )
 from intake.models import Application, Death, Enrollment
 from intake.referral_states import CloseReason
+from intake.states import EnrollmentState
 from intake.stopping import OnItsWay
 
 if TYPE_CHECKING:
@@ -101,7 +103,9 @@ def _stop(child: Child, died_on: date, *, told_by: str, by: User, at: datetime) 
             applications.withdraw(application=application, by=by, at=at, reason=DIED)
         else:
             loose_ends.end(application, by=by, at=at, reason=DIED)
-    for enrollment in Enrollment.objects.filter(child=child, ends_on__gt=died_on):
+    # One that ran out before is open still; one that a letter ended may have days left.
+    lasting = ~Q(state=EnrollmentState.ENDED) | Q(ends_on__gt=died_on)
+    for enrollment in Enrollment.objects.filter(lasting, child=child):
         enrollments.end_at_death(enrollment=enrollment, died_on=died_on, by=by, at=at)
     for invitation in open_now.invitations:
         helping.take_back(invitation=invitation, by=by, at=at)

@@ -52,7 +52,8 @@ class Receipt(ApplicationPage):
         return super().page(
             call=call_for(self.application),
             phone=phone or program.toll_free,
-            may_withdraw=self.may(Permission.APPLICATION_SUBMIT),
+            may_tell=self.may(Permission.APPLICATION_SUBMIT),
+            may_withdraw=self.may(Permission.APPLICATION_SUBMIT) and _is_asked(self.application),
             asked=asked_for(one for one in asked if one.is_open),
             closed=asked_for(one for one in asked if self._may_come_back(one, program.today())),
             may_let_help=self.may(Permission.HELPER_MANAGE),
@@ -82,7 +83,7 @@ class Withdraw(ApplicationPage, ActionView):
         return self.answer()
 
     def act(self, application: Application) -> HttpResponse:
-        if application.is_open:
+        if application.is_open and _is_asked(application):
             applications.withdraw(
                 application=application,
                 by=self.user,
@@ -90,6 +91,11 @@ class Withdraw(ApplicationPage, ActionView):
                 reason="withdrawn by the family",
             )
         return redirect("intake:receipt", number=application.number)
+
+
+def _is_asked(application: Application) -> bool:
+    """Say whether it is the family's to take back: looking at it again is ours."""
+    return application.looked_again_at is None
 
 
 class AddPaper(ForBoth, ApplicationPage, FormPage):

@@ -69,6 +69,16 @@ def test_the_enrollment_ends_with_the_day_and_no_letter_goes_out(enrolled, ida):
     assert not Message.objects.filter(key="intake/enrollment_ended").exists()
 
 
+def test_an_enrollment_that_ran_out_before_ends_too_and_keeps_its_day(enrolled, ida):
+    enrolled.ends_on = enrolled.starts_on
+    save_tracked(enrolled, by=ida, reason="it ran out")
+
+    die(enrolled.child, ida, died_on=today(NM))
+
+    enrolled.refresh_from_db()
+    assert (enrolled.is_open, enrolled.ends_on) == (False, enrolled.starts_on)
+
+
 def test_what_has_not_left_is_held_back_by_every_way(enrolled, ida):
     letters = Message.objects.letters().filter(child=enrolled.child)
     assert letters.to_print().count() > 1
@@ -154,8 +164,15 @@ def test_requests_visits_and_what_cannot_wait_are_closed_without_a_word(
     assert count_sent() == 0
 
 
-def test_a_helper_sees_nothing_any_more(draft, hal, ida, rosa):
-    applications.let_help(application=draft, helper=hal, on=today(NM), by=rosa.user)
+@pytest.mark.parametrize("days", [None, 30])
+def test_a_helper_sees_nothing_any_more(draft, hal, ida, rosa, days):
+    applications.let_help(
+        application=draft,
+        helper=hal,
+        on=today(NM),
+        ends_on=days and days_from_today(days),
+        by=rosa.user,
+    )
 
     die(draft.child, ida)
 

@@ -228,6 +228,18 @@ def test_what_the_family_began_meanwhile_is_gone_on_with_instead(enrolled, rosa,
     assert enrolled.application.status == Status.DECIDED
 
 
+def test_no_family_takes_back_what_we_look_at_again(enrolled, rosa, ida, signed_in):
+    application, browser = look(enrolled, ida), signed_in(rosa.user)
+    withdraw = reverse("intake:withdraw", args=[application.number])
+
+    receipt = browser.get(reverse("intake:receipt", args=[application.number])).content.decode()
+    browser.post(withdraw)
+
+    assert withdraw not in receipt
+    application.refresh_from_db()
+    assert application.status == Status.IN_REVIEW
+
+
 def test_the_history_tells_that_it_was_opened_again(enrolled, ida, sam, signed_in):
     refuse_all(enrolled, ida, sam)
     page = (
