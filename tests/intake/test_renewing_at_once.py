@@ -97,7 +97,7 @@ def test_who_sends_a_renewal_as_the_enrollment_ends_is_told_so(
     rosa, ida, monkeypatch, signed_in, sent
 ):
     enrolled, by = enroll(rosa, ida), rosa.user
-    enrollments.end(enrollment=enrolled, reason=EndReason.MOVED, by=by, at=timezone.now())
+    enrollments.end(enrollment=enrolled, reason=EndReason.FAMILY, by=by, at=timezone.now())
     monkeypatch.setattr(renewing.renewals, "can_renew", lambda enrollment, on: True)
     monkeypatch.setattr(renewals, "can_renew", lambda enrollment, on: False)
 
