@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages as notes
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cms_portal import programs
@@ -85,8 +87,15 @@ class Renew(EnrollmentPage):
         return self._not_now()
 
     def _not_now(self) -> HttpResponse:
-        notes.info(self.request, _("You cannot renew this now."))
+        notes.info(self.request, self._why_not(programs.get(self.object.program).today()))
         return redirect(self.object)
+
+    def _why_not(self, today: date) -> str:
+        opens_on = renewals.opens_on(self.object)
+        lives = self.object.child.died_on is None
+        if lives and self.object.is_open and today < opens_on:
+            return _("You can renew from {day} on.").format(day=date_format(opens_on))
+        return _("You cannot renew this now.")
 
     def page(self, **more: Any) -> dict[str, Any]:
         # What is shown is what will be sent, also where a later application was begun and taken back.

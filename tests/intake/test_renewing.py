@@ -283,3 +283,10 @@ def test_a_worker_is_asked_about_an_enrollment_for_which_nothing_was_sent(in_tim
         call_command("review_ended_enrollments")
 
     assert Task.objects.filter(kind=ENROLLMENT_OVER).count() == 1
+
+
+def test_who_comes_too_early_is_told_from_when_to_renew(enrolled, rosa, signed_in):
+    page = signed_in(rosa.user).get(reverse("intake:renew", args=[enrolled.pk]), follow=True)
+
+    words = page.content.decode()
+    assert f"You can renew from {date_format(opens_on(enrolled))} on." in words
