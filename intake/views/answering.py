@@ -16,7 +16,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.accounts import unsent
 from cms_portal.journeys.rows import RowsStep
 from cms_portal.journeys.steps import Step
-from intake import meanwhile
+from intake import edit_conflicts
 from intake.actions import answers, applications, kept_answers
 from intake.called import call_for
 from intake.forms.sending import SignForm
@@ -143,15 +143,17 @@ class StepPage(ApplicationPage):
         page = answered_pages(self.application).get(self.step.key)
         return page if page is not None and page.is_to_confirm else None
 
-    def _change_since_shown(self, form: Any) -> meanwhile.Change | None:
-        sent = self.request.POST.get(meanwhile.FIELD, "")
-        return meanwhile.change_since(self.application, self.step, form, sent, reader=self.user)
+    def _change_since_shown(self, form: Any) -> edit_conflicts.Change | None:
+        sent = self.request.POST.get(edit_conflicts.FIELD, "")
+        return edit_conflicts.change_since(
+            self.application, self.step, form, sent, reader=self.user
+        )
 
     def _shown(self, form: Any) -> str:
         """Return what the page showed when it was opened: before the session ended, if it was typed then."""
         if not form.is_bound and (typed := unsent.given_back()):
-            return typed.get(meanwhile.FIELD, "")
-        return str(meanwhile.shown_now(self.application, self.step))
+            return typed.get(edit_conflicts.FIELD, "")
+        return str(edit_conflicts.shown_now(self.application, self.step))
 
     def _go_on(self) -> str:
         if isinstance(self.step, RowsStep) and "another" in self.request.POST:
@@ -207,7 +209,7 @@ class Check(ApplicationPage):
             words=signed_words(self.application),
             first_open=self.journey.first_open(self.application),
             unusable=unusable_papers_of(self.application),
-            shown=meanwhile.all_shown_now(self.application, self.journey),
+            shown=edit_conflicts.all_shown_now(self.application, self.journey),
             is_helpers=self.is_helpers,
             carried=sum(page.is_to_confirm for page in answered_pages(self.application).values()),
             **more,
@@ -242,7 +244,7 @@ class Submit(Check):
         except answers.AlreadySent:
             return redirect("intake:receipt", number=self.application.number)
         form = SignForm(request.POST)
-        if meanwhile.has_changed_since(self.application, self.journey, self._sent_shown):
+        if edit_conflicts.has_changed_since(self.application, self.journey, self._sent_shown):
             form.add_error(
                 None, _("Somebody changed an answer since you opened this page. Check again.")
             )
@@ -265,4 +267,4 @@ class Submit(Check):
 
     @property
     def _sent_shown(self) -> str:
-        return self.request.POST.get(meanwhile.FIELD, "")
+        return self.request.POST.get(edit_conflicts.FIELD, "")

@@ -24,7 +24,7 @@ from cms_portal.families.models import Household
 from cms_portal.families.policies import CHILDREN, HOUSEHOLDS
 from cms_portal.journeys.steps import Step
 from cms_portal.ui import problems
-from intake import meanwhile
+from intake import edit_conflicts
 from intake.actions import answers, applications, urgent_needs
 from intake.forms.sending import SignForm
 from intake.forms.start import CallerForm
@@ -232,9 +232,9 @@ class Phone(ApplicationPage):
         notes.success(request, _("Saved at %(time)s.") % {"time": _clock(timezone.now())})
         return redirect("intake:phone", number=self.application.number)
 
-    def _change_since_shown(self, step: Step, form: Any) -> meanwhile.Change | None:
-        sent = self.request.POST.get(f"{step.key}-{meanwhile.FIELD}", "")
-        return meanwhile.change_since(self.application, step, form, sent, reader=self.user)
+    def _change_since_shown(self, step: Step, form: Any) -> edit_conflicts.Change | None:
+        sent = self.request.POST.get(f"{step.key}-{edit_conflicts.FIELD}", "")
+        return edit_conflicts.change_since(self.application, step, form, sent, reader=self.user)
 
     def _is_answered(self, step: Step, form: Any) -> bool:
         """A page counts once something is filled in; when sending, also one that may be left blank."""
@@ -272,7 +272,7 @@ class Phone(ApplicationPage):
                         "form": form,
                         "is_rows": hasattr(form, "management_form"),
                         "is_done": step.is_done(self.application),
-                        "shown": meanwhile.shown_now(self.application, step),
+                        "shown": edit_conflicts.shown_now(self.application, step),
                     }
                     for step, form in forms
                 ],
@@ -286,7 +286,7 @@ class Phone(ApplicationPage):
         )
 
 
-def _problem(step: Step, overtaken: dict[str, meanwhile.Change]) -> problems.Problem:
+def _problem(step: Step, overtaken: dict[str, edit_conflicts.Change]) -> problems.Problem:
     """Return who changed a page meanwhile and what it says now, as one sentence."""
     change = overtaken[step.key]
     sentence = _("“%(page)s”: %(change)s It now says: %(answers)s. Save again to keep yours.")
