@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.constraints import by_somebody
 
 USER = "accounts.User"
 
@@ -56,11 +57,7 @@ class AccessLink(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="link_revoked_by_somebody",
-            ),
+            by_somebody("link", "revoked"),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("made_at")), name="link_expires_after_it_was_made"
             ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.constraints import by_somebody
 
 USER = "accounts.User"
 
@@ -71,13 +72,7 @@ class Document(models.Model):
     history = History()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="paper_withdrawn_by_somebody",
-            )
-        ]
+        constraints = [by_somebody("paper", "withdrawn")]
         indexes = [models.Index(fields=["household", "-given_at"], name="papers_of_household")]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.constraints import by_somebody
 from cms_portal.families.models import Language, WrittenLanguage
 
 USER = "accounts.User"
@@ -128,13 +129,7 @@ class NewsItem(models.Model):
     history = History()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(sent_at__isnull=True, sent_by__isnull=True)
-                | Q(sent_at__isnull=False, sent_by__isnull=False),
-                name="news_sent_by_somebody",
-            )
-        ]
+        constraints = [by_somebody("news", "sent")]
 
     def __str__(self) -> str:
         return self.title

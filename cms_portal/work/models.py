@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.constraints import by_somebody
 
 USER = "accounts.User"
 
@@ -58,11 +59,7 @@ class Task(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(done_at__isnull=True, done_by__isnull=True)
-                | Q(done_at__isnull=False, done_by__isnull=False),
-                name="task_done_by_somebody",
-            ),
+            by_somebody("task", "done"),
             models.UniqueConstraint(
                 fields=["kind", "about_type", "about_id"],
                 condition=Q(done_at__isnull=True, about_id__isnull=False),

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.constraints import by_somebody
 from intake.models.application import USER, Application, Channel
 
 
@@ -34,11 +35,7 @@ class AnsweredPage(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["application", "step"], name="a_page_is_answered_once"),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
-                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
-                name="answered_page_confirmed_by_somebody",
-            ),
+            by_somebody("answered_page", "confirmed"),
         ]
 
     def __str__(self) -> str:

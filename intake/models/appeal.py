@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet, save_tracked
+from cms_portal.database.constraints import by_somebody
 from intake.appeal_states import MOVES, OPEN, Answer, AppealChannel, AppealState
 from intake.models.application import USER, Application, new_number
 from intake.models.notice import Notice
@@ -97,11 +98,7 @@ class Appeal(models.Model):
                 fields=["notice"], condition=Q(state__in=OPEN), name="one_open_appeal_per_notice"
             ),
             *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{verb}_at__isnull": True, f"{verb}_by__isnull": True})
-                    | Q(**{f"{verb}_at__isnull": False, f"{verb}_by__isnull": False}),
-                    name=f"appeal_{verb}_by_somebody",
-                )
+                by_somebody("appeal", verb)
                 for verb in ("screened", "decided", "closed", "withdrawn")
             ),
             models.CheckConstraint(

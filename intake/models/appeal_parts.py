@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.constraints import by_somebody
 from intake.appeal_states import AppealState
 from intake.models.appeal import Appeal
 from intake.models.application import USER
@@ -109,11 +110,7 @@ class CommitteeSeat(models.Model):
                 condition=Q(left_at__isnull=True),
                 name="one_seat_per_committee_member",
             ),
-            models.CheckConstraint(
-                condition=Q(left_at__isnull=True, left_by__isnull=True)
-                | Q(left_at__isnull=False, left_by__isnull=False),
-                name="committee_seat_left_by_somebody",
-            ),
+            by_somebody("committee_seat", "left"),
             models.CheckConstraint(
                 condition=~Q(took_part__contains=[F("member")]),
                 name="committee_without_who_decided_before",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet, save_tracked
+from cms_portal.database.constraints import by_somebody
 from cms_portal.families.models import WrittenLanguage
 from cms_portal.families.models.periods import DatedQuerySet, ends_after_it_starts, never_twice
 from intake.states import MOVES, OPEN, Status, check_move
@@ -140,11 +141,7 @@ class Application(models.Model):
                 name="one_open_application_per_child_and_household",
             ),
             *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{verb}_at__isnull": True, f"{verb}_by__isnull": True})
-                    | Q(**{f"{verb}_at__isnull": False, f"{verb}_by__isnull": False}),
-                    name=f"application_{verb}_by_somebody",
-                )
+                by_somebody("application", verb)
                 for verb in ("submitted", "decided", "closed", "withdrawn")
             ),
             models.CheckConstraint(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet, save_tracked
+from cms_portal.database.constraints import by_somebody
 from cms_portal.documents.models import DocumentFile, FileState
 from intake.models.application import Application
 from intake.models.information_request import InformationRequest
@@ -204,11 +205,7 @@ class Filing(models.Model):
                 | Q(application__isnull=True, asked__isnull=True),
                 name="pages_set_aside_answer_nothing",
             ),
-            models.CheckConstraint(
-                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
-                | Q(undone_at__isnull=False, undone_by__isnull=False),
-                name="filing_undone_by_somebody",
-            ),
+            by_somebody("filing", "undone"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.constraints import by_somebody
 from intake.models.application import USER
 
 if TYPE_CHECKING:
@@ -73,11 +74,7 @@ class Evidence(models.Model):
                 condition=Q(ended_at__isnull=True),
                 name="a_paper_proves_a_thing_once",
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="proof_ended_by_somebody",
-            ),
+            by_somebody("proof", "ended"),
         ]
         indexes = [models.Index(fields=["household", "child"], name="evidence_of_home_and_child")]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms_portal import programs
 from cms_portal.accounts.models.codes import OneUseQuerySet
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.constraints import by_somebody
 
 
 class HowIdentified(models.TextChoices):
@@ -52,11 +53,7 @@ class PaperCard(models.Model):
             models.UniqueConstraint(
                 fields=["user"], condition=Q(ended_at__isnull=True), name="one_card_at_a_time"
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="card_ended_by_somebody",
-            ),
+            by_somebody("card", "ended"),
             models.CheckConstraint(
                 condition=Q(office__isnull=True) | ~Q(program="") & ~Q(identified_by=""),
                 name="office_card_says_how_identified",

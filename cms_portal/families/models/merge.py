@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_portal import programs
 from cms_portal.audit.tracking import History, TrackedQuerySet
+from cms_portal.database.constraints import by_somebody
 
 USER = "accounts.User"
 CHILD = "families.Child"
@@ -59,11 +60,7 @@ class NotTheSame(models.Model):
             models.CheckConstraint(
                 condition=Q(first__lt=F("second")), name="mark_names_two_children_in_order"
             ),
-            models.CheckConstraint(
-                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
-                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
-                name="mark_taken_back_by_somebody",
-            ),
+            by_somebody("mark", "taken_back"),
         ]
 
     def __str__(self) -> str:
@@ -120,14 +117,7 @@ class Merge(models.Model):
             models.CheckConstraint(
                 condition=~Q(winner=F("loser")), name="merge_is_of_two_children"
             ),
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{verb}_at__isnull": True, f"{verb}_by__isnull": True})
-                    | Q(**{f"{verb}_at__isnull": False, f"{verb}_by__isnull": False}),
-                    name=f"merge_{verb}_by_somebody",
-                )
-                for verb in ("done", "declined", "undone")
-            ),
+            *(by_somebody("merge", verb) for verb in ("done", "declined", "undone")),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | Q(declined_at__isnull=True),
                 name="merge_done_or_declined",
