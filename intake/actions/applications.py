@@ -96,16 +96,11 @@ def open_record_and_start(
     if already is not None:
         return already
     speaks = _guardian(program=program, facts=guardian, on=on, by=by, user=user)
-    known = _known_to(speaks, on=on, **child)
-    if known is not None:
-        return start(
-            child=known, household=speaks.household, channel=channel, start_key=start_key, by=by
-        )
-    new_child = families.add_child(household=speaks.household, starts_on=on, by=by, **child)
-    families.record_authority(guardian=speaks, child=new_child, kind=relation, starts_on=on, by=by)
-    return start(
-        child=new_child, household=speaks.household, channel=channel, start_key=start_key, by=by
-    )
+    its = _known_to(speaks, on=on, **child)
+    if its is None:
+        its = families.add_child(household=speaks.household, starts_on=on, by=by, **child)
+        families.record_authority(guardian=speaks, child=its, kind=relation, starts_on=on, by=by)
+    return start(child=its, household=speaks.household, channel=channel, start_key=start_key, by=by)
 
 
 @transaction.atomic
