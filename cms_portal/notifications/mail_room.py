@@ -88,7 +88,10 @@ class BatchPdf(BatchPage):
     """The letters of a batch, to send to the printer."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        for letter in self.batch:
+        letters = mailing.may_still_go(self.batch, today())
+        if not letters:
+            raise Http404
+        for letter in letters:
             note_access(
                 by=self.user,
                 page="notifications:batch",
@@ -98,7 +101,7 @@ class BatchPdf(BatchPage):
                 subject=letter,
                 action=AccessEvent.Action.PRINT,
             )
-        return as_attachment(pdf_of(self.batch), "letters.pdf")
+        return as_attachment(pdf_of(letters), "letters.pdf")
 
 
 class BatchMailed(BatchPage):
@@ -107,6 +110,12 @@ class BatchMailed(BatchPage):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        for letter in mailing.take_out(letters=self.batch, on=today(), by=self.user):
+            words = _(
+                "Take out the letter to %(name)s: it may not be mailed like this any more. If it has gone"
+                " already, tell your supervisor."
+            )
+            notes.error(request, words % {"name": letter.to_guardian})
         try:
             count = mailing.mark_mailed(
                 letters=self.batch, by=self.user, at=timezone.now(), today=today()
@@ -117,7 +126,8 @@ class BatchMailed(BatchPage):
             words = ngettext(
                 "%(count)d letter was mailed.", "%(count)d letters were mailed.", count
             )
-            notes.success(request, words % {"count": count})
+            if count:
+                notes.success(request, words % {"count": count})
         return redirect("notifications:letters")
 
 

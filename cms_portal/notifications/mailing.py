@@ -111,6 +111,32 @@ def mark_mailed(*, letters: Iterable[Message], by: User, at: datetime, today: da
     return count
 
 
+def may_still_go(letters: Iterable[Message], on: date) -> list[Message]:
+    """Return those printed letters that may be mailed as they are, whatever changed since."""
+    return [letter for letter in letters if not _is_stopped(letter, on)]
+
+
+def _is_stopped(letter: Message, on: date) -> bool:
+    day = max(on, letter.dated_on or on)
+    return bool(_reason_not_to_mail(letter, day)) or _address(letter, day) != letter.address
+
+
+@transaction.atomic
+def take_out(*, letters: Iterable[Message], on: date, by: User) -> list[Message]:
+    """Keep which printed letters may not go into the mail as they are any more, and return them.
+
+    One that goes to another address now waits to be printed again; somebody is asked to reach the
+    families of the others, where they may be reached.
+    """
+    stopped = [one for one in _locked(letters, MessageState.PRINTED) if _is_stopped(one, on)]
+    for letter in stopped:
+        if reason := _reason_not_to_mail(letter, max(on, letter.dated_on or on)):
+            give_up(letter, reason, on=on, by=by)
+        else:
+            put_back(letters=[letter], by=by)
+    return stopped
+
+
 @transaction.atomic
 def put_back(*, letters: Iterable[Message], by: User) -> int:
     """Return printed letters that were not mailed to the queue, for another day; return how many."""
