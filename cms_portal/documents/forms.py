@@ -77,7 +77,7 @@ class PapersForm(PortalForm):
         self.fields["papers"].required = is_required
 
     def clean_papers(self) -> list[UploadedFile]:
-        field: Any = self.fields["papers"]
+        field = self.fields["papers"]
         room = max(MOST_FILES - self.already, 0)
         self.accepted, faults = field.sort(self.cleaned_data["papers"], room)
         if faults:

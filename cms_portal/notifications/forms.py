@@ -36,7 +36,7 @@ class PrintForm(PortalForm):
     def __init__(self, *arguments: Any, letters: MessageQuerySet, today: date, **options: Any):
         super().__init__(*arguments, initial={"dated_on": today}, **options)
         self.today = today
-        self.fields["letters"].queryset = letters  # type: ignore[attr-defined]
+        self.fields["letters"].queryset = letters
 
     def clean_dated_on(self) -> date:
         day: date = self.cleaned_data["dated_on"]

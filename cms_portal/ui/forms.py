@@ -53,6 +53,10 @@ class _Kind:
 
     is_prepared: ClassVar[bool]
 
+    base_fields: ClassVar[dict[str, Any]]
+    # Each kind of field has settings of its own, which a form may change in its `__init__`.
+    fields: dict[str, Any]
+
     why: ClassVar[dict[str, str | Promise]] = {}
     """Why we ask, by field: shown below the question, folded."""
 
@@ -76,12 +80,12 @@ class _Kind:
     def _prepare_class(cls) -> None:
         """Prepare the fields of which each form takes copies, before the first is made."""
         if "is_prepared" not in vars(cls):
-            for name, field in cls.base_fields.items():  # type: ignore[attr-defined]
+            for name, field in cls.base_fields.items():
                 kindness.prepare(name, field)
             cls.is_prepared = True
 
     def _prepare(self) -> None:
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
             kindness.prepare(name, field)
 
 

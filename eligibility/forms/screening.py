@@ -52,7 +52,7 @@ class BornForm(ScreeningForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["date_of_birth"].latest = self.on  # type: ignore[attr-defined]
+        self.fields["date_of_birth"].latest = self.on
 
 
 class LivesHereForm(ScreeningForm):
@@ -140,7 +140,7 @@ class WhichForm(ScreeningForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         offered = [*self.codes, (NONE_OF_THESE, _("None of these"))]
-        self.fields["code"].choices = offered  # type: ignore[attr-defined]
+        self.fields["code"].choices = offered
 
 
 class SeizureForm(ScreeningForm):

@@ -53,7 +53,7 @@ class AskForm(PapersForm):
         """`services` are what was refused, by the key of the decision, with its name."""
         super().__init__(*args, is_required=False, **kwargs)
         self.fields["papers"].label = pgettext_lazy("rights", "Photos or files of your papers")
-        chosen: Any = self.fields["services"]
+        chosen = self.fields["services"]
         chosen.choices = services
         chosen.initial = [key for key, _name in services]
 
@@ -87,9 +87,9 @@ class WriteDownForm(AskForm):
     ) -> None:
         """`ways` are how a request may come here; nothing is older than the notice (`earliest`)."""
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = ways  # type: ignore[attr-defined]
+        self.fields["channel"].choices = ways
         for name in ("received_on", "postmarked_on"):
-            field: Any = self.fields[name]
+            field = self.fields[name]
             field.latest = on
             field.earliest = earliest or field.earliest
         for name in ("narrative", "name", "address", "phones"):
@@ -196,7 +196,7 @@ class CommitteeForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.needed = needed
-        self.fields["members"].choices = people  # type: ignore[attr-defined]
+        self.fields["members"].choices = people
         self.fields["members"].help_text = _(
             "At least %(number)s people. Whoever decided or countersigned is not in this list."
         ) % {"number": needed}
@@ -224,7 +224,7 @@ class AskMoreForm(PortalForm):
         self.fields["words"].help_text = _("The family reads this, in %(language)s.") % {
             "language": reads
         }
-        self.fields["due_on"].earliest = on + timedelta(days=1)  # type: ignore[attr-defined]
+        self.fields["due_on"].earliest = on + timedelta(days=1)
 
 
 class ServiceAnswerForm(PortalForm):
@@ -275,7 +275,7 @@ class AnswerForm(PortalForm):
         self, *args: Any, papers: Sequence[tuple[int, str]], reads: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["papers"].choices = papers  # type: ignore[attr-defined]
+        self.fields["papers"].choices = papers
         if not papers:
             del self.fields["papers"]
         for name in ("facts_used", "words"):

@@ -52,7 +52,7 @@ class ChangeForm(PortalForm):
                 del self.fields[name]
         if not by_staff:
             del self.fields["said_name"]
-        self.fields["became_aware_on"].latest = on  # type: ignore[attr-defined]
+        self.fields["became_aware_on"].latest = on
         if kind.counts_from_receipt:
             self.fields["became_aware_on"].label = _("When did you get it?")
 

@@ -43,7 +43,7 @@ class AnswerForm(PortalForm):
     ) -> None:
         """`services` are those in question, by key and name; `reads` is the language of the letters."""
         super().__init__(*args, **kwargs)
-        self.fields["services"].choices = services  # type: ignore[attr-defined]
+        self.fields["services"].choices = services
         self.fields["services"].initial = [key for key, _name in services]
         self.fields["reason"].help_text = _(
             "The family reads this in its notice, in %(language)s. If papers are missing, say which:"

@@ -31,7 +31,7 @@ class DeathForm(PortalForm):
 
     def __init__(self, *args: Any, child: Child, on: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["died_on"]
+        field = self.fields["died_on"]
         field.earliest, field.latest = child.date_of_birth, on
 
 

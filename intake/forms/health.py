@@ -51,7 +51,7 @@ class ConditionForm(PortalForm):
         super().__init__(*args, **kwargs)
         if self.initial.get("status") == ConditionStatus.CONFIRMED:
             # A worker saw the paper; a family that corrects something else does not undo it.
-            self.fields["status"].choices = ConditionStatus.choices  # type: ignore[attr-defined]
+            self.fields["status"].choices = ConditionStatus.choices
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -204,7 +204,7 @@ class ServicesForm(PortalForm):
 
     def __init__(self, *args: Any, services: list[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["services_asked"].choices = services  # type: ignore[attr-defined]
+        self.fields["services_asked"].choices = services
 
 
 class NeedsForm(PortalForm):

@@ -75,7 +75,7 @@ class AwayDetailsForm(AboutChildForm):
         super().__init__(*args, **kwargs)
         self.on = on
         for name in ("away_from", "away_until"):
-            self.fields[name].latest = on  # type: ignore[attr-defined]
+            self.fields[name].latest = on
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -106,7 +106,7 @@ class AddressForm(PortalForm):
 
     def __init__(self, *args: Any, counties: Any, state: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["county"].queryset = counties  # type: ignore[attr-defined]
+        self.fields["county"].queryset = counties
         self.elsewhere = self._elsewhere(state)
         if self.elsewhere is None:
             del self.fields["goes_elsewhere"]

@@ -27,7 +27,7 @@ class LeaveForm(PortalForm):
     def __init__(self, *args: Any, child: str, has_review: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if has_review:
-            field: Any = self.fields["review_wish"]
+            field = self.fields["review_wish"]
             field.choices = _wishes(child)
         else:
             del self.fields["review_wish"]

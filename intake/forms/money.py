@@ -168,7 +168,7 @@ class MedicaidAnswerForm(AboutChildForm):
     def __init__(self, *args: Any, on: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name in ("medicaid_applied_on", "medicaid_answered_on"):
-            self.fields[name].latest = on  # type: ignore[attr-defined]
+            self.fields[name].latest = on
 
 
 class InsuranceForm(AboutChildForm):

@@ -59,7 +59,7 @@ class SortForm(PortalForm):
         self.free, self.among = free, among
         self.fields["pages"].initial = in_words(free)
         aside = (ASIDE, _("Nothing is written on it: an empty page, or a bare cover sheet"))
-        self.fields["target"].choices = [  # type: ignore[attr-defined]
+        self.fields["target"].choices = [
             *choices,
             (_("Nobody’s paper"), [aside]),
         ]
@@ -103,6 +103,6 @@ class GiveOnForm(PortalForm):
 
     def __init__(self, *args: Any, envelope: Envelope, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = Office.objects.filter(  # type: ignore[attr-defined]
+        self.fields["office"].queryset = Office.objects.filter(
             program=envelope.program, serves_program=True
         ).exclude(pk=envelope.office_id)

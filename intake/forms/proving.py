@@ -32,7 +32,7 @@ class ProofForm(PortalForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.program, self.on = program, on
-        self.fields["requirement"].choices = [  # type: ignore[attr-defined]
+        self.fields["requirement"].choices = [
             (one.value, f"{one.label} ({_usual(program, one)})") for one in offered
         ]
 

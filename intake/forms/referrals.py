@@ -112,7 +112,7 @@ class SameChildForm(PortalForm):
         super().__init__(*args, initial={"look_for": looked_for}, **kwargs)
         # The page's other form has a field of this name.
         self.fields["look_for"].widget.attrs["id"] = "id_looked_for"
-        self.fields["child"].choices = [  # type: ignore[attr-defined]
+        self.fields["child"].choices = [
             (str(child.pk), f"{child.full_name}, {child.date_of_birth:%m/%d/%Y}")
             for child in children
         ]
@@ -128,7 +128,7 @@ class JoinForm(PortalForm):
 
     def __init__(self, *args: Any, others: list[Referral], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
+        self.fields["to"].choices = [
             (other.number, f"{other.full_name}, {other.number}") for other in others
         ]
 

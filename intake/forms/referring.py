@@ -161,13 +161,13 @@ class ReferForm(PortalForm):
         self._offer("news_by", [NO_NEWS, *_ways()])
         for name in ("born_on", "agreed_on"):
             if name in self.fields:
-                self.fields[name].latest = on  # type: ignore[attr-defined]
+                self.fields[name].latest = on
         county = self.fields["county"]
         assert isinstance(county, forms.ModelChoiceField)
         county.queryset = County.objects.filter(program=program.code)
 
     def _offer(self, name: str, choices: list[Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields[name].choices = choices
 
     @property
     def shown_parts(self) -> list[tuple[Any, list[Any]]]:

@@ -51,7 +51,7 @@ class NewPaperForm(PapersForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["kind"].required = True
-        self.fields["kind"].choices = DocumentKind.choices  # type: ignore[attr-defined]
+        self.fields["kind"].choices = DocumentKind.choices
         self.fields["kind"].help_text = ""
 
 

@@ -41,7 +41,7 @@ class WhoForm(PortalForm):
     def __init__(self, *args: Any, children: list[Child], has_own_record: bool, **kwargs: Any):
         """`has_own_record`: this person is already one of the `children`, as an adult."""
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices = [  # type: ignore[attr-defined]
+        self.fields["who"].choices = [
             *((str(child.pk), child.full_name) for child in children),
             (NEW_CHILD, _("Another child") if children else _("A child we do not know yet")),
             *([] if has_own_record else [(MYSELF, _("Myself: I am 18 or older"))]),
@@ -63,8 +63,8 @@ class NewChildForm(PortalForm):
 
     def __init__(self, *args: Any, program: Program, on: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["date_of_birth"].latest = on  # type: ignore[attr-defined]
-        self.fields["relation"].choices = RELATIONS  # type: ignore[attr-defined]
+        self.fields["date_of_birth"].latest = on
+        self.fields["relation"].choices = RELATIONS
         self.program, self.on = program, on
 
     def clean(self) -> dict[str, Any]:
@@ -133,6 +133,6 @@ class CallerForm(NewChildForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["relation"].label = _("The caller is the child’s…")
-        self.fields["channel"].choices = [  # type: ignore[attr-defined]
+        self.fields["channel"].choices = [
             (c.value, c.label) for c in (Channel.PHONE, Channel.OFFICE, Channel.PAPER)
         ]

@@ -89,7 +89,7 @@ class TakeInForm(PapersForm):
         self.accepted_photos: list[Any] = []
         self.held_field = self.fields.pop("held")
         self.show_held(waiting)
-        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        self.fields["office"].queryset = offices
         if len(offices) == 1:
             self.fields["office"].initial = offices[0].pk
         self.fields["papers"].label = _("Scanned pages")
@@ -98,7 +98,7 @@ class TakeInForm(PapersForm):
         )
         self.fields["papers"].required = not waiting.papers
         for name in ("received_on", "postmarked_on"):
-            field: Any = self.fields[name]
+            field = self.fields[name]
             field.earliest, field.latest = today - OLDEST, today
         self.fields["received_on"].initial = today
 
@@ -118,7 +118,7 @@ class TakeInForm(PapersForm):
             typed.setlist("held", held.initial)
 
     def clean_photos(self) -> list[Any]:
-        field: Any = self.fields["photos"]
+        field = self.fields["photos"]
         room = field.most_files - len(self.waiting.photos)
         self.accepted_photos, faults = field.sort(self.cleaned_data["photos"], room)
         if faults:

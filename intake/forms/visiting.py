@@ -46,12 +46,10 @@ class VisitForm(PortalForm):
         times = {at for day in days for at in slots.starts_on(office, day, may_guess=True)}
         has_hours = office.hours.exists()
         ways = SPOKEN if has_hours else [Channel.PHONE]
-        self.fields["channel"].choices = [(one.value, one.label) for one in ways]  # type: ignore[attr-defined]
+        self.fields["channel"].choices = [(one.value, one.label) for one in ways]
         self.fields["channel"].initial = Channel.PHONE
-        self.fields["day"].choices = [  # type: ignore[attr-defined]
-            (day.isoformat(), day_in_words(day)) for day in days
-        ]
-        self.fields["time"].choices = [  # type: ignore[attr-defined]
+        self.fields["day"].choices = [(day.isoformat(), day_in_words(day)) for day in days]
+        self.fields["time"].choices = [
             (at.isoformat("minutes"), time_format(at)) for at in sorted(times)
         ]
         if not asks_interpreter:

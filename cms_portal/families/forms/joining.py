@@ -29,7 +29,7 @@ class JoinForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.pair = {str(one.pk): one, str(other.pk): other}
         older = str(min(one.pk, other.pk))
-        stays: Any = self.fields["stays"]
+        stays = self.fields["stays"]
         stays.choices = [
             (str(one.pk), _("This one: %(name)s") % {"name": one.full_name}),
             (str(other.pk), _("The other one: %(name)s") % {"name": other.full_name}),

@@ -29,7 +29,7 @@ class _WithChoices(PortalForm):
     """A form whose choices are rows: the view has asked a policy for them."""
 
     def choose(self, name: str, rows: Iterable[Any], none: Any = None) -> None:
-        field: Any = self.fields[name]
+        field = self.fields[name]
         self._rows = getattr(self, "_rows", {}) | {name: {str(row.pk): row for row in rows}}
         choices = [(key, str(row)) for key, row in self._rows[name].items()]
         field.choices = [("", none), *choices] if none is not None else choices
@@ -157,7 +157,7 @@ class EndForm(PortalForm):
     def __init__(self, *args: Any, not_before: date | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if not_before is not None:
-            self.fields["ends_on"].earliest = not_before  # type: ignore[attr-defined]
+            self.fields["ends_on"].earliest = not_before
 
 
 class EndAuthorityForm(EndForm):
