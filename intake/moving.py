@@ -12,13 +12,22 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from cms_portal.accounts.models import User
 from cms_portal.audit.tracking import save_tracked
+from cms_portal.families.actions.following import Merging, settles
 from cms_portal.families.models import Child, Household
 from cms_portal.families.moving import MovablePart, Move
 from intake.actions import applications
-from intake.models import Application, Assessment, Channel, ConditionStatus, ReportedCondition
+from intake.models import (
+    Application,
+    Assessment,
+    Channel,
+    ConditionStatus,
+    Death,
+    ReportedCondition,
+)
 
 ONE_OPEN_APPLICATION = _(
     "One home has an open application on each of the two records. Close or withdraw one of them first."
@@ -26,6 +35,7 @@ ONE_OPEN_APPLICATION = _(
 ONE_OPEN_ENROLLMENT = _(
     "One home has an enrollment on each of the two records. End one of them first."
 )
+JOINED = gettext_noop("two records of one child were joined")
 OPEN_APPLICATIONS = _("Open applications")
 DOCTOR = ("has_primary_care_provider", "primary_care_provider", "primary_care_phone")
 
@@ -93,3 +103,15 @@ def open_applications(children: list[int]) -> dict[int, int]:
     """Return how many open applications each of these children has."""
     found: Any = Application.objects.open().filter(child__in=children).values_list("child")
     return dict(found.annotate(Count("pk")))
+
+
+@settles(Death)
+def _one_death(merging: Merging, row: Any) -> dict[str, Any]:
+    """Of a death that was written down on both records, one stands."""
+    if row.taken_back_at or not Death.objects.standing().filter(child=merging.winner).exists():
+        return {}
+    return {
+        "taken_back_at": timezone.now(),
+        "taken_back_by_id": merging.by.pk,
+        "taken_back_why": JOINED,
+    }

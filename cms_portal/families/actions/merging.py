@@ -96,6 +96,7 @@ def propose_merge(
     """
     winner, loser = both_locked(winner, loser)
     _refuse_told_apart(winner, loser)
+    _refuse_one_death(winner, loser)
     if Merge.objects.waiting().of_pair(winner, loser).exists():
         raise NotAllowedHere(_("Somebody has proposed this already. It waits for a second person."))
     today = programs.get(winner.program).today()
@@ -125,6 +126,13 @@ def _refuse_told_apart(one: Child, other: Child) -> None:
         )
 
 
+def _refuse_one_death(one: Child, other: Child) -> None:
+    if (one.died_on is None) != (other.died_on is None):
+        raise NotAllowedHere(
+            _("One record says that the child died. Write that down on the other one first.")
+        )
+
+
 def _ask_for_a_second_person(merge: Merge, today: date) -> None:
     serving = who_serves(program=merge.program, child=merge.winner, household=None, on=today)
     ask_for(
@@ -150,6 +158,7 @@ def confirm_merge(*, merge: Merge, by: User) -> Merge:
         raise NotAllowedHere(_("You proposed it, so another person confirms it."))
     winner, loser = both_locked(merge.winner, merge.loser)
     _refuse_told_apart(winner, loser)
+    _refuse_one_death(winner, loser)
     return _carry_out(merge, winner, loser, by)
 
 
