@@ -16,8 +16,8 @@ from eligibility.program_folders import rulebooks
 from eligibility.sentences import sentence, words
 from eligibility.time_of_life import AGE_RULES, NEWBORN_RULES
 from intake.clocks import Clock, clock_of
+from intake.deciding_anew import granted_before
 from intake.journeys import journey_of
-from intake.looking_again import granted_before
 from intake.models import Application, InformationRequest, NoticeLine
 from intake.states import RequestState
 

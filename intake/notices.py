@@ -20,7 +20,7 @@ from eligibility.models import Outcome
 from intake import yearly
 from intake.asking import asked_for
 from intake.cases import ServiceCase, service_cases
-from intake.looking_again import has_something_left, held_by
+from intake.deciding_anew import has_something_left, held_by
 from intake.models import Application, EnrolledService
 from intake.states import EnrollmentState
 from intake.told import contact_of, papers_of

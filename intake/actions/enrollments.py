@@ -17,7 +17,7 @@ from intake.actions import appeals, applications
 from intake.actions.reminders import ENROLLMENT_OVER
 from intake.aging import ending_by_age
 from intake.appealing import open_reviews_of
-from intake.looking_again import has_something_left, held_by
+from intake.deciding_anew import has_something_left, held_by
 from intake.models import Application, EndReason, EnrolledService, Enrollment, ReviewWish
 from intake.notices import ToldService, first_day_after
 from intake.states import EnrollmentState

@@ -17,7 +17,7 @@ from cms_portal.work.actions import ask_for
 from intake import messages, told
 from intake.actions.applications import begin_review, locked
 from intake.actions.clock import reckon_time
-from intake.actions.looking_again import CannotOpen, open_again
+from intake.actions.reopening import CannotOpen, open_again
 from intake.asking import ASKS, proof_for, waiting_for
 from intake.cases import service_cases
 from intake.models import Application, InformationRequest, Status

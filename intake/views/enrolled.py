@@ -17,7 +17,7 @@ from cms_portal.access.roles import Permission
 from cms_portal.access.views import ActionView, FormPage, ObjectPage
 from cms_portal.families.views.frames import ForBoth
 from eligibility.catalogue import service_name
-from intake.actions import enrollments, looking_again
+from intake.actions import enrollments, reopening
 from intake.actions.reminders import reminder_days
 from intake.appealing import open_reviews_of
 from intake.forms.leaving import EndForm, LeaveForm
@@ -166,10 +166,10 @@ class LookAgain(EnrollmentAction):
             notes.info(self.request, _("This enrollment has ended already."))
             return redirect(enrollment)
         try:
-            application = looking_again.look_again(
+            application = reopening.look_again(
                 enrollment=enrollment, by=self.user, at=timezone.now()
             )
-        except looking_again.CannotOpen:
+        except reopening.CannotOpen:
             notes.error(
                 self.request,
                 _(

@@ -15,7 +15,7 @@ from cms_portal.notifications.delivery import deliver
 from cms_portal.notifications.models import HELD_BACK, Message, MessageState
 from cms_portal.work.actions import ask_for
 from cms_portal.work.models import Task
-from intake.actions import appeals, applications, deaths, enrollments, looking_again
+from intake.actions import appeals, applications, deaths, enrollments, reopening
 from intake.appeal_states import AppealState
 from intake.living import ChildDied
 from intake.models import (
@@ -223,8 +223,8 @@ def test_nothing_begins_for_the_child_afterwards(enrolled, rosa, ida):
         applications.start(
             child=rosa.child, household=rosa.household, channel="web", start_key=uuid4(), by=ida
         )
-    with pytest.raises(looking_again.CannotOpen):
-        looking_again.look_again(enrollment=enrolled, by=ida, at=timezone.now())
+    with pytest.raises(reopening.CannotOpen):
+        reopening.look_again(enrollment=enrolled, by=ida, at=timezone.now())
     with pytest.raises(enrollments.NeedsDecision):
         enrollments.end(enrollment=enrolled, reason=EndReason.DIED, by=ida, at=timezone.now())
 

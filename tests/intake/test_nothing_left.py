@@ -14,7 +14,7 @@ from cms_portal import programs
 from cms_portal.notifications.models import Message
 from cms_portal.work.models import Task
 from eligibility.models import Outcome
-from intake.actions import enrollments, looking_again, notices
+from intake.actions import enrollments, notices, reopening
 from intake.actions.decisions import AlreadyDecided
 from intake.actions.reminders import due_for_reminder
 from intake.cases import service_cases
@@ -43,7 +43,7 @@ def enrolled(application, rosa, ida, sam):
 
 
 def look(enrollment, by):
-    application = looking_again.look_again(enrollment=enrollment, by=by, at=timezone.now())
+    application = reopening.look_again(enrollment=enrollment, by=by, at=timezone.now())
     application.refresh_from_db()
     return application
 
