@@ -150,12 +150,12 @@ class SortAgain(ActOnEnvelope):
 
 
 class Undo(EnvelopePage, ActionView):
-    """What was filed with the wrong child is taken back at once."""
+    """What was filed with the wrong child is taken back at once, by whoever may read it there."""
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
         found = self.envelope.filings.filter(pk=kwargs["filing"]).first()
-        if found is None:
+        if found is None or not self.hidden.isdisjoint(found.pages):
             raise Http404
         self.filed = found
 
