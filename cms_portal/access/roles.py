@@ -49,7 +49,6 @@ class Permission(models.TextChoices):
     TASK_VIEW = "task.view"
     TASK_DO = "task.do"
     ACCOUNT_HELP = "account.help"
-    STAFF_MANAGE = "staff.manage"
     OFFICE_EDIT = "office.edit"
     SETTING_EDIT = "setting.edit"
     ACCESS_REVIEW = "access.review"
@@ -152,7 +151,6 @@ _SUPERVISE = _COORDINATE | {
     P.PAPER_SORT,
     P.CHILD_ASSIGN,
     P.CHILD_CONFIRM_MERGE,
-    P.STAFF_MANAGE,
 }
 
 ROLES: dict[str, Role] = {
@@ -206,6 +204,6 @@ ROLES: dict[str, Role] = {
     ),
     "program-administrator": Role(
         _("Program administrator"),
-        {S.PROGRAM: frozenset({P.OFFICE_EDIT, P.SETTING_EDIT, P.STAFF_MANAGE})},
+        {S.PROGRAM: frozenset({P.OFFICE_EDIT, P.SETTING_EDIT})},
     ),
 }

@@ -67,7 +67,7 @@ class ContactCode(NewContactPage):
         return None if self.state else redirect("account_home")
 
     def page(self, **more: Any) -> dict[str, Any]:
-        return {"identifier": self.identifier, "channel": self.state["channel"]} | more
+        return {"identifier": self.identifier} | more
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if channel := request.POST.get("send_again"):

@@ -138,17 +138,25 @@ class Contact(ForBoth, FormPage):
 
 def back_to(page: FormPage) -> str:
     """Return where a form about a household came from: one's own, or staff's page of it."""
-    if page.request.user.is_staff_member:  # type: ignore[union-attr]
+    if page.user.is_staff_member:
         return reverse("families:household_record", args=[page.household_id])
     return reverse("families:household")
 
 
-class ChangeAddress(ForBoth, FormPage):
+class HouseholdForm(ForBoth, FormPage):
+    """A form about a home: its family's own, or staff's."""
+
+    policy, permission = HOUSEHOLDS, Permission.HOUSEHOLD_EDIT
+    child_of, household_of = None, ""
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(back_url=back_to(self), **more)
+
+
+class ChangeAddress(HouseholdForm):
     """A new address, from today."""
 
     template_name = "families/address.html"
-    policy, permission = HOUSEHOLDS, Permission.HOUSEHOLD_EDIT
-    child_of, household_of = None, ""
     form_class = AddressForm
 
     def form_arguments(self) -> dict[str, Any]:
@@ -160,9 +168,6 @@ class ChangeAddress(ForBoth, FormPage):
             .first()
         )
         return {"initial": AddressForm.initial_of(home, program.state)}
-
-    def page(self, **more: Any) -> dict[str, Any]:
-        return super().page(household=self.object, back_url=back_to(self), **more)
 
     def act(self, form: Any) -> HttpResponse:
         try:
@@ -180,19 +185,14 @@ class ChangeAddress(ForBoth, FormPage):
         return redirect(back_to(self))
 
 
-class HideAddress(ForBoth, FormPage):
+class HideAddress(HouseholdForm):
     """Keep where this household lives from everybody; letters go to a substitute address."""
 
     template_name = "families/hide_address.html"
-    policy, permission = HOUSEHOLDS, Permission.HOUSEHOLD_EDIT
-    child_of, household_of = None, ""
     form_class = SubstituteAddressForm
 
     def form_arguments(self) -> dict[str, Any]:
         return {"initial": {"state": programs.get(self.object.program).state}}
-
-    def page(self, **more: Any) -> dict[str, Any]:
-        return super().page(household=self.object, back_url=back_to(self), **more)
 
     def act(self, form: Any) -> HttpResponse:
         actions.hide_address(
