@@ -26,14 +26,6 @@ class TakeReferred(Take):
             number=kwargs["number"],
         ).row
         super().load(program=self.referral.program)
-        if self.request.method == "GET":
-            note_access(
-                by=self.user,
-                page="intake:take_referred",
-                child=self.referral.child,
-                program=self.referral.program,
-                subject=self.referral,
-            )
 
     def known_facts(self) -> dict[str, Any]:
         one = self.referral
@@ -50,6 +42,13 @@ class TakeReferred(Take):
         }
 
     def page(self, **more: Any) -> dict[str, Any]:
+        note_access(
+            by=self.user,
+            page="intake:take_referred",
+            child=self.referral.child,
+            program=self.referral.program,
+            subject=self.referral,
+        )
         return super().page(referral=self.referral) | more
 
     def go_on_with(self, application: Application) -> HttpResponse:

@@ -9,6 +9,7 @@ from cms_portal.audit.models import AccessEvent
 from intake.models import Channel
 from tests.factories import AssignmentFactory
 from tests.factories.applications import start
+from tests.intake.referring import refer
 
 
 def refused(browser, page, *arguments, **sent):
@@ -45,3 +46,11 @@ def test_a_familys_own_page_with_a_fault_is_kept_once(draft, rosa, signed_in, pa
 
     assert answer.status_code == 422
     assert looks(draft.child, rosa.user) == 1
+
+
+def test_a_referral_whose_caller_told_something_wrong_is_kept(office, ida, desk):
+    referral = refer(office.county)
+
+    assert refused(desk, "take_referred", referral.number).status_code == 422
+    event = AccessEvent.objects.get(subject_type="intake.referral")
+    assert (event.actor, event.subject_id) == (ida, str(referral.pk))
