@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from intake.actions import applications, information_requests
-from intake.journeys.filling import fill, rows_again
+from intake.actions import information_requests
 from tests.factories import (
+    AddressFactory,
     CountyFactory,
     FamilyFactory,
     OfficeFactory,
@@ -17,6 +17,7 @@ from tests.factories import (
 )
 from tests.factories.applications import SentApplicationFactory, answer, start
 from tests.factories.dates import MS, NM
+from tests.intake.enrolling import confirmed_asthma, enroll
 from tests.intake.refusing import ask, members, refuse
 
 
@@ -85,13 +86,11 @@ def application(rosa, ida):
     return confirmed_asthma(SentApplicationFactory(family=rosa), ida)
 
 
-def confirmed_asthma(sent, ida):
-    """Let Ida see the doctor's paper, and the rules say yes."""
-    seen = {"text": "asthma", "icd10": "J45.40", "status": "confirmed"}
-    fill(sent, {"conditions": rows_again(sent, "conditions", seen)}, by=ida)
-    applications.ask_the_rules(application=sent, by=ida, at=timezone.now())
-    sent.refresh_from_db()
-    return sent
+@pytest.fixture
+def enrolled(rosa, ida):
+    """In the program by a notice, with an address to write to."""
+    AddressFactory(household=rosa.household)
+    return enroll(rosa, ida)
 
 
 @pytest.fixture

@@ -10,12 +10,17 @@ from tests.factories.applications import SentApplicationFactory
 from tests.intake.deciding import decide
 
 
-def enroll(family, by, service="care_coordination"):
-    sent = SentApplicationFactory(family=family)
+def confirmed_asthma(sent, ida):
+    """Let Ida see the doctor's paper, and the rules say yes."""
     seen = {"text": "asthma", "icd10": "J45.40", "status": "confirmed"}
-    fill(sent, {"conditions": rows_again(sent, "conditions", seen)}, by=by)
-    applications.ask_the_rules(application=sent, by=by, at=timezone.now())
+    fill(sent, {"conditions": rows_again(sent, "conditions", seen)}, by=ida)
+    applications.ask_the_rules(application=sent, by=ida, at=timezone.now())
     sent.refresh_from_db()
+    return sent
+
+
+def enroll(family, by, service="care_coordination"):
+    sent = confirmed_asthma(SentApplicationFactory(family=family), by)
     decide(sent, service, Outcome.AVAILABLE, by)
     notices.tell_family(application=sent, by=by, at=timezone.now())
     return Enrollment.objects.get(child=family.child, household=family.household)

@@ -9,17 +9,9 @@ from django.utils import timezone
 from intake.actions import deaths
 from intake.models import Application, Death, Enrollment
 from tests.access.sends import day
-from tests.factories import AddressFactory
 from tests.factories.applications import start
 from tests.factories.dates import NM, days_from_today, today
-from tests.intake.enrolling import enroll
 from tests.intake.test_deaths import die
-
-
-@pytest.fixture
-def enrolled(rosa, ida):
-    AddressFactory(household=rosa.household)
-    return enroll(rosa, ida)
 
 
 @pytest.fixture

@@ -31,10 +31,9 @@ from intake.models import (
 from intake.referral_states import CloseReason, ReferralStatus
 from intake.renewals import can_renew
 from intake.states import RequestState
-from tests.factories import AddressFactory, FamilyFactory, SecondHomeFactory, the_portal
+from tests.factories import FamilyFactory, SecondHomeFactory, the_portal
 from tests.factories.applications import SentApplicationFactory, answer, start
 from tests.factories.dates import NM, days_from_today, today
-from tests.intake.enrolling import enroll
 from tests.intake.referring import refer
 from tests.intake.refusing import ask
 from tests.intake.test_urgent_needs import told
@@ -50,12 +49,6 @@ def die(child, by, **more):
 
 def count_sent():
     return Message.objects.exclude(state=MessageState.FAILED).count()
-
-
-@pytest.fixture
-def enrolled(rosa, ida):
-    AddressFactory(household=rosa.household)
-    return enroll(rosa, ida)
 
 
 def test_the_enrollment_ends_with_the_day_and_no_letter_goes_out(enrolled, ida):

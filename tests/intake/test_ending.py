@@ -17,17 +17,10 @@ from cms_portal.work.actions import finish
 from cms_portal.work.models import Task
 from intake.actions import enrollments
 from intake.models import EndReason
-from tests.factories import AddressFactory, the_portal
+from tests.factories import the_portal
 from tests.factories.dates import NM, days_from_today, today
-from tests.intake.enrolling import enroll
 
 TEN = timedelta(days=10)
-
-
-@pytest.fixture
-def enrolled(rosa, ida):
-    AddressFactory(household=rosa.household)
-    return enroll(rosa, ida)
 
 
 def keep(on=None):

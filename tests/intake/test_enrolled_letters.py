@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -16,12 +15,6 @@ from tests.factories import AddressFactory, AssignmentFactory, SecondHomeFactory
 from tests.intake.deciding import decide
 from tests.intake.enrolling import enroll
 from tests.intake.letting_help import let_in
-
-
-@pytest.fixture
-def enrolled(rosa, ida):
-    AddressFactory(household=rosa.household)
-    return enroll(rosa, ida)
 
 
 def words_in(answer):

@@ -13,7 +13,7 @@ from intake.appeal_states import AppealState
 from intake.models import EndReason, Enrollment
 from tests.factories import SecondHomeFactory
 from tests.factories.applications import SentApplicationFactory
-from tests.intake.conftest import confirmed_asthma
+from tests.intake.enrolling import confirmed_asthma
 from tests.intake.refusing import answer, ask, refuse, with_committee
 
 GO_ON, TAKE_BACK = {"review_wish": "go_on"}, {"review_wish": "take_back"}

@@ -46,12 +46,6 @@ def everything(child):
     )
 
 
-@pytest.fixture
-def enrolled(rosa, ida):
-    AddressFactory(household=rosa.household)
-    return enroll(rosa, ida)
-
-
 @pytest.mark.parametrize("days_before", [90, 60, 30, 7])
 def test_nobody_is_reminded_to_renew(enrolled, night, days_before):
     night(enrolled.child, "remind_renewals", enrolled.ends_on - timedelta(days=days_before))

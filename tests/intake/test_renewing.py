@@ -26,8 +26,8 @@ from intake.words import signed_words
 from tests.factories import AddressFactory, FamilyFactory
 from tests.factories.applications import SentApplicationFactory
 from tests.factories.dates import NM, today
-from tests.intake.conftest import confirmed_asthma
 from tests.intake.deciding import countersign, decide
+from tests.intake.enrolling import confirmed_asthma
 
 
 @pytest.fixture
