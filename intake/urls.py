@@ -53,6 +53,7 @@ urlpatterns = [
     path("applications/<str:number>/pages/<slug:key>/", answering.StepPage.as_view(), name="step"),
     path("applications/<str:number>/check/", answering.Check.as_view(), name="check"),
     path("applications/<str:number>/send/", answering.Submit.as_view(), name="submit"),
+    path("applications/<str:number>/sent/", answering.Sent.as_view(), name="sent"),
     path("applications/<str:number>/receipt/", outcome.Receipt.as_view(), name="receipt"),
     path("applications/<str:number>/papers/", outcome.AddPaper.as_view(), name="add_paper"),
     path("applications/<str:number>/urgent/", urgent.TellUrgent.as_view(), name="tell_urgent"),

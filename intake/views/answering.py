@@ -191,29 +191,13 @@ class StepPage(ApplicationPage):
         )
 
 
-class Check(ApplicationPage):
-    """Every answer with a way to change it, then the signature."""
+class AnswersPage(ApplicationPage):
+    """Every answer of an application, page by page."""
 
-    template_name = "intake/check.html"
-    permission = Permission.APPLICATION_EDIT
     reads = ("child", "household__county", "assessment")
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if not self.application.is_draft:
-            return redirect("intake:receipt", number=self.application.number)
-        return self.answer(form=SignForm())
-
-    def page(self, **more: Any) -> dict[str, Any]:
-        return super().page(
-            sections=[self._section(step) for step in self.journey.for_subject(self.application)],
-            words=signed_words(self.application),
-            first_open=self.journey.first_open(self.application),
-            unusable=unusable_papers_of(self.application),
-            shown=edit_conflicts.all_shown_now(self.application, self.journey),
-            is_helpers=self.is_helpers,
-            carried=sum(page.is_to_confirm for page in answered_pages(self.application).values()),
-            **more,
-        )
+    def sections(self) -> list[dict[str, Any]]:
+        return [self._section(step) for step in self.journey.for_subject(self.application)]
 
     def _section(self, step: Step) -> dict[str, Any]:
         is_done = step.is_done(self.application)
@@ -227,6 +211,44 @@ class Check(ApplicationPage):
             "change_url": f"{step_url(self.application, step)}?check=1",
             "is_done": is_done,
         }
+
+
+class Sent(AnswersPage):
+    """What a family sent, to read once more; it tells us what has changed."""
+
+    template_name = "intake/sent.html"
+    permission = Permission.APPLICATION_SUBMIT
+
+    def rows(self) -> Any:
+        return super().rows().sent()
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        told = [section for section in self.sections() if section["rows"]]
+        return super().page(sections=told, **more)
+
+
+class Check(AnswersPage):
+    """Every answer with a way to change it, then the signature."""
+
+    template_name = "intake/check.html"
+    permission = Permission.APPLICATION_EDIT
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not self.application.is_draft:
+            return redirect("intake:receipt", number=self.application.number)
+        return self.answer(form=SignForm())
+
+    def page(self, **more: Any) -> dict[str, Any]:
+        return super().page(
+            sections=self.sections(),
+            words=signed_words(self.application),
+            first_open=self.journey.first_open(self.application),
+            unusable=unusable_papers_of(self.application),
+            shown=edit_conflicts.all_shown_now(self.application, self.journey),
+            is_helpers=self.is_helpers,
+            carried=sum(page.is_to_confirm for page in answered_pages(self.application).values()),
+            **more,
+        )
 
 
 class Submit(Check):

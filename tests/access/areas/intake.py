@@ -220,6 +220,12 @@ PAGES = [
     ),
     Page("intake:receipt", about="sent", world="sent", get=Rule(SENT)),
     Page(
+        "intake:sent",
+        about="sent",
+        world="sent",
+        get=Rule({**FAMILY_TELLS, **STAFF_OF_A_CHILD}, seen=SENT),
+    ),
+    Page(
         "intake:withdraw",
         about="sent",
         world="sent",
