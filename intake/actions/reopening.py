@@ -30,10 +30,7 @@ def open_again(application: Application, *, by: User, at: datetime, reason: str)
 
 
 def _newer(application: Application) -> Application | None:
-    of_home = Application.objects.open().filter(
-        child=application.child, household=application.household
-    )
-    return of_home.exclude(pk=application.pk).first()
+    return Application.objects.open().beside(application).first()
 
 
 @transaction.atomic

@@ -51,6 +51,11 @@ class ApplicationQuerySet(TrackedQuerySet):
         """Leave out what was not sent yet, and what the family took back."""
         return self.exclude(status__in=[Status.DRAFT, Status.WITHDRAWN])
 
+    def beside(self, application: Application) -> ApplicationQuerySet:
+        """Keep the others that its own home made for its child."""
+        of_home = self.filter(child=application.child_id, household=application.household_id)
+        return of_home.exclude(pk=application.pk)
+
     def most_urgent_first(self) -> ApplicationQuerySet:
         """What we owe an answer first, then what waits for a family; the nearest day on top."""
         waits = F("waits_for_family_since").asc(nulls_first=True)

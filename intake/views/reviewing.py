@@ -91,16 +91,13 @@ class Review(StaffApplicationPage):
         )
 
     def _changed_since_last_year(self) -> list[Changed]:
-        renewed = self.application.renews
-        if renewed is None:
+        now = self.application
+        if now.renews_id is None:
             return []
-        earlier = Application.objects.filter(
-            child=self.application.child,
-            household=self.application.household,
-            submitted_at__lt=self.application.submitted_at,
-        ).select_related("assessment", "child", "household")
+        earlier = Application.objects.beside(now).filter(submitted_at__lt=now.submitted_at)
+        earlier = earlier.select_related("assessment", "child", "household")
         before = earlier.order_by("-submitted_at").first()
-        return changed_since(before, self.application) if before else []
+        return changed_since(before, now) if before else []
 
     def _decision_form(self, case: Any) -> DecisionForm:
         decided = None if case.is_open else case.decision
