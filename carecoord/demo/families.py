@@ -145,8 +145,8 @@ def county(program: str, name: str) -> int:
     return County.objects.get(program=program, name=name).pk
 
 
+PAY = {"whose": "Yo", "source": "job", "amount": "1,450.00", "period": "biweekly"}
 # Where letters reach the demo's families of a county, and their phone: PO box, town, ZIP, number.
-PAY = {"whose": "Me", "source": "job", "amount": "1,450.00", "period": "biweekly"}
 MAIL = {
     "Santa Fe": ("PO Box 118", "Santa Fe", "87501", "505-555-0134"),
     "Doña Ana": ("PO Box 2204", "Las Cruces", "88001", "575-555-0118"),
@@ -204,7 +204,7 @@ def new_mexico_answers(
         "liability": {"others_may_pay": "no"},
         "services": {"services_asked": ["care_coordination"]},
         "needs": {"needs": ["medical", "transport", "school"]},
-        "about": {"strengths": "Loves music, and being with the cousins."},
+        "about": {"strengths": "Le gusta la música, y estar con sus primos."},
         "papers": {},
     } | changed
 
