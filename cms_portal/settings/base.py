@@ -127,6 +127,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
+# What a page says once may name a child: it is kept on our side, not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "cms_portal.ui.views.csrf_failure"
 
 ACCOUNT_ADAPTER = "cms_portal.accounts.adapter.AccountAdapter"
