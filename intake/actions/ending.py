@@ -38,19 +38,19 @@ def keep_times(*, program: Program, on: date, by: User) -> int:
 
 
 def _keep_services(program: Program, on: date, *, by: User) -> int:
-    ended = (
-        EnrolledService.objects.filter(
-            enrollment__program=program.code,
-            enrollment__child__died_on__isnull=True,
-            ends_on__gt=on - LONG_AGO,
-            decision__outcome=Outcome.NOT_AVAILABLE,
-            decision__notice_line__notice__message__end_days__isnull=False,
-        )
-        .select_related("enrollment", "decision__notice_line__notice__message")
-        .select_for_update(of=("self",))
+    ended = EnrolledService.objects.filter(
+        enrollment__program=program.code,
+        enrollment__child__died_on__isnull=True,
+        ends_on__gt=on - LONG_AGO,
+        decision__outcome=Outcome.NOT_AVAILABLE,
+        decision__notice_line__notice__message__end_days__isnull=False,
     )
+    # First the enrollment, then its services, as whoever ends one locks them.
+    of_these = Enrollment.objects.filter(pk__in=ended.values("enrollment")).order_by("pk")
+    list(of_these.select_for_update().values_list("pk"))
+    reads = ended.select_related("enrollment", "decision__notice_line__notice__message")
     moved = 0
-    for service in ended:
+    for service in reads.select_for_update(of=("self",)):
         line = service.decision.notice_line
         first = first_day_after(program.code, line.notice.sent_on)
         # A birthday was told as the end: no letter moves that.

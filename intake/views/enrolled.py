@@ -21,7 +21,7 @@ from intake.actions import enrollments, reopening
 from intake.actions.reminders import reminder_days
 from intake.appealing import open_reviews_of
 from intake.forms.leaving import EndForm, LeaveForm
-from intake.models import EndReason, Enrollment
+from intake.models import Application, EndReason, Enrollment
 from intake.policies import ENROLLMENTS
 from intake.renewals import can_renew
 
@@ -51,6 +51,7 @@ class EnrollmentPage(ForBoth, ObjectPage):
                 for row in self.object.services.all()
             ],
             may_renew=self.may(Permission.APPLICATION_SUBMIT) and can_renew(self.object, today),
+            renewal=Application.objects.open().filter(renews=self.object).first(),
             reminder_days=get_text_list([str(days) for days in reminder_days(program)], _("and")),
             may_choose_reminders=self.may(Permission.APPLICATION_SUBMIT),
             may_leave=self.may(Permission.APPLICATION_SUBMIT) and not self.user.is_staff_member,

@@ -73,6 +73,20 @@ class StartingPage(FamilyPage):
         self.program = programs.get_or_404(kwargs["program"])
         self.request.program = self.program  # type: ignore[attr-defined]
 
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return self.begin(self.make_form(request.POST))
+        except ChildDied:  # written down at this moment
+            notes.info(request, NOTHING_BEGINS)
+            return redirect("home")
+
+    def make_form(self, data: Any = None) -> Any:
+        raise AssertionError(f"{type(self).__name__} says what it asks")
+
+    def begin(self, form: Any) -> HttpResponse:
+        """Go on from what was sent; raises ChildDied."""
+        raise AssertionError(f"{type(self).__name__} says what begins")
+
     def go_on_with(self, application: Application) -> HttpResponse:
         """Open the application, with what the quick check was told about this very child."""
         born = application.child.date_of_birth
@@ -97,8 +111,7 @@ class Start(StartingPage):
 
     template_name = "intake/start.html"
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.make_form(request.POST)
+    def begin(self, form: WhoForm) -> HttpResponse:
         if not form.is_valid():
             return self.answer(status=422, form=form)
         if form.cleaned_data["who"] == NEW_CHILD:
@@ -160,16 +173,10 @@ class NewChild(StartingPage):
 
     template_name = "intake/new_child.html"
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.make_form(request.POST)
+    def begin(self, form: NewChildForm) -> HttpResponse:
         if not form.is_valid():
             return self.answer(status=422, form=form)
-        try:
-            application = self._start(form.cleaned_data)
-        except ChildDied:
-            notes.info(request, NOTHING_BEGINS)
-            return redirect("home")
-        return self.go_on_with(application)
+        return self.go_on_with(self._start(form.cleaned_data))
 
     def _start(self, told: dict[str, Any]) -> Application:
         first, _space, last = self.user.name.partition(" ")

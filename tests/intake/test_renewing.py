@@ -290,3 +290,11 @@ def test_who_comes_too_early_is_told_from_when_to_renew(enrolled, rosa, signed_i
 
     words = page.content.decode()
     assert f"You can renew from {date_format(opens_on(enrolled))} on." in words
+
+
+def test_who_sent_a_renewal_reads_that_nothing_closes_before_our_answer(in_time, rosa, signed_in):
+    browser, way = signed_in(rosa.user), reverse("intake:renew", args=[in_time.pk])
+    assert way in browser.get(in_time.get_absolute_url()).content.decode()
+    renew(in_time, rosa.user)
+    after = browser.get(in_time.get_absolute_url()).content.decode()
+    assert way not in after and "nothing is closed before you have our answer" in after
