@@ -174,6 +174,11 @@ def all_programs() -> list[Program]:
     return list(_read(settings.PROGRAMS_DIR).values())
 
 
+def day_everywhere() -> date:
+    """Return the day that has begun in every program: for an account, which belongs to none."""
+    return min(program.today() for program in all_programs())
+
+
 def get(code: str) -> Program:
     """Return one program; raise UnknownProgram for a code without a folder."""
     try:

@@ -12,9 +12,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms_portal import programs
 from cms_portal.accounts import devices, keys, letters, proofs, unsent
 from cms_portal.accounts.models import User
 from cms_portal.accounts.sign_ins import note_end, note_sign_in
@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Stop somebody whose account is closed today."""
-        if user.may_sign_in(timezone.localdate()):
+        if user.may_sign_in(programs.day_everywhere()):
             return None
         clear_login(request)
         messages.error(request, _("This account is closed. Call your office if that is wrong."))

@@ -14,10 +14,10 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from cms_portal import programs
 from cms_portal.accounts import unsent
 from cms_portal.accounts.models import User
 from cms_portal.accounts.sign_ins import note_end
@@ -41,7 +41,7 @@ class SessionLimitsMiddleware:
         if user.is_authenticated:
             now = time.time()
             idle = now - request.session.get("last_click", now)
-            is_open = user.may_sign_in(timezone.localdate())
+            is_open = user.may_sign_in(programs.day_everywhere())
             if not is_open or idle > idle_minutes(request) * 60 + NOTED_EVERY:
                 self._end(request, user if is_open else None)
             elif idle >= NOTED_EVERY or "last_click" not in request.session:

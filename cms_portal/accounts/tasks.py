@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from cms_portal import programs
 from cms_portal.accounts import codes, identifiers, letters
 from cms_portal.accounts.models import Purpose, SentCode, SignIn, User
 
@@ -38,7 +39,7 @@ def keep_wrong_guess(user_id: int, at: str, outcome: str, browser: str) -> None:
 
 def _send_to_a_new_address(code: SentCode) -> None:
     """Whoever owns the address already is told so, and gets no code that works."""
-    owner = identifiers.account_of(identifiers.read(code.destination), timezone.localdate())
+    owner = identifiers.account_of(identifiers.read(code.destination), programs.day_everywhere())
     if owner is None:
         letters.send_code(code, codes.fill(code))
     else:

@@ -20,7 +20,7 @@ from tests.access.rules import Rule, all_of
 from tests.access.table import TABLE
 from tests.access.walk import Walker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

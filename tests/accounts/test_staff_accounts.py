@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -103,6 +103,20 @@ def test_an_ended_account_is_out_with_the_next_click(client):
     client.get(reverse("account_home"))
     assert not is_signed_in(client)
     assert ida.history.first().history_change_reason == "left the agency"
+
+
+@pytest.mark.parametrize(("hour", "is_open"), [(6, True), (7, False)])
+def test_an_account_lasts_until_midnight_of_its_offices_not_of_the_server(
+    client, time_machine, hour, is_open
+):
+    hire()
+    call_command("end_staff_account", "ida", on=date(2030, 3, 2), reason="leaves the agency")
+    time_machine.move_to(datetime(2030, 3, 2, hour, 59 if is_open else 0, tzinfo=UTC))
+    client.force_login(User.objects.get(username="ida"))
+
+    client.get(reverse("account_home"))
+
+    assert is_signed_in(client) is is_open
 
 
 def test_only_a_staff_account_is_ended():

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cms_portal import programs
 from cms_portal.accounts import actions, codes, devices, identifiers, letters, proofs
 from cms_portal.accounts.forms.proofs import CodeForm, NewPinForm, ResetForm
 from cms_portal.accounts.identifiers import Identifier
@@ -46,7 +46,7 @@ class ResetPage(InSteps, OpenProofPage):
     @property
     def person(self) -> User | None:
         """The account, while it is open; None also when there never was one."""
-        return identifiers.account_of(self.identifier, timezone.localdate())
+        return identifiers.account_of(self.identifier, programs.day_everywhere())
 
     def send(self, identifier: Identifier, channel: str) -> bool:
         person = self.person

@@ -14,10 +14,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from cms_portal import programs
 from cms_portal.accounts import actions, devices, identifiers, proofs, stages
 from cms_portal.accounts.forms.proofs import (
     CodeForm,
@@ -58,7 +58,7 @@ class SignIn(OpenProofPage):
         return stages.begin(
             self.request,
             identifier=identifier,
-            user=identifiers.account_of(identifier, timezone.localdate()),
+            user=identifiers.account_of(identifier, programs.day_everywhere()),
             channel=form.cleaned_data["channel"],
             redirect_url=self.next_url(),
         )
@@ -157,7 +157,7 @@ class TypePin(OpenProofPage):
     def may_choose(self) -> bool:
         """Only a new card of an office lets its holder choose a PIN: a phone number never does."""
         card = PaperCard.objects.active().filter(pk=self.stage.proof["card"]).first()
-        return card is not None and card.lets_choose_pin(timezone.localdate())
+        return card is not None and card.lets_choose_pin(programs.day_everywhere())
 
     def act(self, form: Any) -> HttpResponse:
         pin = form.cleaned_data["pin"]
@@ -199,7 +199,7 @@ class StaffSignIn(OpenProofPage):
 
     def act(self, form: StaffSignInForm) -> HttpResponse:
         identifier, password = form.cleaned_data["identifier"], form.cleaned_data["password"]
-        user = identifiers.account_of(identifier, timezone.localdate())
+        user = identifiers.account_of(identifier, programs.day_everywhere())
         user = user if user is not None and user.is_staff_member else None
         right = proofs.pin(
             self.request,

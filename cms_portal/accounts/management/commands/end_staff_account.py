@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from cms_portal import programs
 from cms_portal.accounts import actions
 from cms_portal.accounts.models import User, UserKind
 
@@ -27,6 +27,6 @@ class Command(BaseCommand):
         user = User.objects.filter(username=username, kind=UserKind.STAFF).first()
         if user is None:
             raise CommandError(f"There is no staff account {username}.")
-        day = on or timezone.localdate()
+        day = on or programs.day_everywhere()
         actions.end_employment(user=user, on=day, by=actions.system_user(), reason=reason)
         self.stdout.write(f"{user.name} signs in no more from {day:%Y-%m-%d}.")
