@@ -79,6 +79,10 @@ class History(HistoricalRecords):
     def add_extra_methods(self, cls: type[models.Model]) -> None:
         """Leave out the method that saves without a history."""
 
+    def get_history_user(self, instance: Any) -> User | None:
+        """Return who acts now; the library would look for a signed-in user in each request first."""
+        return context.current().actor
+
     def post_save(self, instance: Any, created: bool, using: Any = None, **kwargs: Any) -> None:
         off = hasattr(instance, "skip_history_when_saving") or not settings.SIMPLE_HISTORY_ENABLED
         if off or kwargs.get("raw"):
@@ -100,10 +104,9 @@ def save_tracked(row: T, *, by: User, reason: str) -> T:
 
 
 def stamp_history(sender: type, history_instance: Any, **kwargs: Any) -> None:
-    """Write actor, reason and request on a kept version; refuse one that nobody answers for."""
+    """Write reason and request on a kept version; refuse one that nobody answers for."""
     now = context.current()
     if now.actor is None:
         raise UnattributedChange(f"{sender.__name__}: say who changes it, with save_tracked(by=…).")
-    history_instance.history_user = now.actor
     history_instance.history_change_reason = now.reason
     history_instance.request_id = now.request_id

@@ -141,6 +141,7 @@ def test_a_made_up_passkey_breaks_nothing(browsers, name):
         assert answer.status_code < 500, credential[:100]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     shape=st.recursive(

@@ -42,6 +42,7 @@ def queries_of(browser, url):
     return len(asked)
 
 
+@pytest.mark.slow
 def test_a_longer_queue_asks_the_database_no_more(office, ida, max_ortega, signed_in):
     browser, url = signed_in(max_ortega), reverse(QUEUE)
     asked, waiting, answered = [], [], []

@@ -118,6 +118,7 @@ def test_broken_bytes_in_a_path_are_a_page_that_does_not_exist(client, path):
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
