@@ -72,6 +72,10 @@ class Rule:
     # Of a page that asks for a permission first, whatever it is about: who lacks it is told so.
     otherwise: Reach = field(default_factory=dict)
 
+    def speaks_of(self, persona: str) -> bool:
+        """Whether something of what this answers exists for somebody."""
+        return any(persona in reach for reach in (self.ok, self.seen, self.otherwise))
+
     def data(self, world: Any, case: Any) -> dict[str, Any]:
         return self.sends(world, case) if callable(self.sends) else dict(self.sends or {})
 

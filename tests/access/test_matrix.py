@@ -7,14 +7,10 @@ import pytest
 from tests.access.addresses import differences
 from tests.access.rules import PERSONAS
 from tests.access.table import TABLE, pages_of, parts
-from tests.access.walk import ALL_CASES, Walker
+from tests.access.walk import Walker
 from tests.access.world import CASES, MISSING
 
 pytestmark = pytest.mark.django_db
-# To staff, one child in each relation: a second home, the young adult and the child in custody are relations
-# of families, who ask about them; so do staff where everything is.
-OF_FAMILIES = ("second_home", "grown", "placed")
-RELATIONS = " ".join(case for case in CASES if case not in OF_FAMILIES)
 
 
 def test_every_address_and_method_is_in_the_table():
@@ -23,11 +19,11 @@ def test_every_address_and_method_is_in_the_table():
 
 @pytest.mark.parametrize(("area", "group"), parts())
 @pytest.mark.parametrize(
-    "staff_cases", [RELATIONS, pytest.param(ALL_CASES, marks=pytest.mark.slow)], ids=["", "all"]
+    "everything", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["", "all"]
 )
-def test_everybody_is_answered_as_the_table_says(area, group, staff_cases, world):
+def test_everybody_is_answered_as_the_table_says(area, group, everything, world):
     pages = pages_of(area, group)
-    walker = Walker(world, pages, staff_cases)
+    walker = Walker(world, pages, everything=everything)
 
     found = walker.walk()
 
@@ -40,7 +36,8 @@ def test_everybody_is_answered_as_the_table_says(area, group, staff_cases, world
 def count_of(walker, page, method):
     """Everybody asks about a missing one, and about each case that is near to them."""
     cases = {asked.case for asked in walker.questions(page, method)} - {"", MISSING}
-    near = [case for asked in walker.asked.values() for case in asked.split(" ")]
+    rule = page.rules[method]
+    near = [case for persona in PERSONAS for case in walker.cases_of(persona, rule)]
     return len(PERSONAS) + sum(near.count(case) for case in cases)
 
 

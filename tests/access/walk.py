@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +16,9 @@ from tests.access.objects import arguments_of
 from tests.access.rules import ANY_NUMBER, ASKED, LEFT, PERSONAS, Page, Rule, Shown
 from tests.access.world import CASES, MISSING, World
 
-ALL_CASES = " ".join(CASES)
+# To staff, one child in each relation: a second home, the young adult and the child in custody are relations
+# of families, who ask about them; so do staff where everything is asked.
+RELATIONS = " ".join(case for case in CASES if case not in ("second_home", "grown", "placed"))
 # Tables that a page may write to while it is only looked at.
 LOOKING_WRITES = {LOOKS, "django_session", "portal_cache"}
 
@@ -47,10 +49,10 @@ class Findings:
 class Walker:
     """Sends the requests of a table into a world, and undoes each."""
 
-    def __init__(self, world: World, table: list[Page], staff_cases: str = ALL_CASES):
-        """`staff_cases`: about whom those are asked who serve children, and so about everybody in turn."""
+    def __init__(self, world: World, table: list[Page], *, everything: bool = True):
+        """Not asking everything, who may do nothing on a page is asked about the nearest child alone."""
         self.world, self.table, self.found = world, table, Findings()
-        self.asked: Mapping[str, str] = {who: ASKED.get(who, staff_cases) for who in PERSONAS}
+        self.everything = everything
         self.missing_answers: dict[str, str] = {}
 
     def make_everything(self, *cases: str) -> None:
@@ -104,8 +106,14 @@ class Walker:
         rule = page.rules[method]
         for case, arguments in self._addresses(page):
             for persona in PERSONAS:
-                if case in ("", MISSING) or case in self.asked[persona].split(" "):
+                if case in ("", MISSING, *self.cases_of(persona, rule)):
                     yield Asked(page, method, rule, persona, case, arguments)
+
+    def cases_of(self, persona: str, rule: Rule) -> list[str]:
+        """Return about whom somebody is asked: staff who serve children about everybody in turn."""
+        all_cases = " ".join(CASES) if self.everything else RELATIONS
+        cases = ASKED.get(persona, all_cases).split(" ")
+        return cases if self.everything or rule.speaks_of(persona) else cases[:1]
 
     def an_allowed(self, page: Page, method: str, people: Sequence[str]) -> Asked | None:
         """Return a question of the first of these people who may; only what its case has is made."""
