@@ -49,6 +49,7 @@ def test_one_bad_file_does_not_lose_the_others(rosa, signed_in):
     assert "We have your other file. Send only what is missing." in words
     assert Document.objects.get().files.count() == 1
     assert "What we have from you" in words
+    assert reverse("documents:mine") in words.partition("Is one of these wrong?")[2]
 
 
 def test_somebody_who_chose_a_paper_by_mistake_can_go_on_without_one(rosa, signed_in):
