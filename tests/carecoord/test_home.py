@@ -10,7 +10,14 @@ from django.utils import timezone
 from eligibility.models import Outcome, ReasonCode
 from intake.actions import applications, decisions, information_requests, notices
 from intake.models import Enrollment
-from tests.factories import CountyFactory, FamilyFactory, OfficeFactory, RegionFactory, StaffFactory
+from tests.factories import (
+    CountyFactory,
+    FamilyFactory,
+    OfficeFactory,
+    RegionFactory,
+    StaffFactory,
+    UserFactory,
+)
 from tests.factories.applications import SentApplicationFactory, start
 from tests.factories.dates import MS, NM
 
@@ -96,3 +103,13 @@ def test_an_enrollment_is_renewed_from_ninety_days_before_its_end(client, progra
         step = next_step(client, family)
     assert step["due"] == enrollment.last_day
     assert step["url"] == reverse("intake:renew", args=[enrollment.pk])
+
+
+def test_who_is_in_no_program_yet_reads_which_state_each_is_of(client):
+    client.force_login(UserFactory())
+    new = client.get(reverse("home")).content.decode()
+    assert "Services (New Mexico)" in new
+    assert "Program (Mississippi)" in new
+
+    client.force_login(family_of(NM).user)
+    assert "(New Mexico)" not in client.get(reverse("home")).content.decode()
